@@ -1,0 +1,88 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The house. Floors are explained in ARCHITECTURE.md; Tests/LayeringTests holds every target to them.
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+
+let package = Package(
+    name: "max",
+    products: [
+        .executable(name: "max", targets: ["max"]),
+        .library(name: "MaxConnector", targets: ["MaxCore", "MaxConnector"]),
+        .library(name: "MaxTesting", targets: ["MaxTesting"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log.git", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.0"),
+        .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
+        .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
+    ],
+    targets: [
+        // 0 SDK
+        .target(name: "MaxCore"),
+        .target(name: "MaxConnector", dependencies: ["MaxCore"]),
+        // 1 language
+        .target(name: "MaxHub", dependencies: ["MaxCore", "MaxConnector"]),
+        .target(name: "MaxWire", dependencies: ["MaxCore", "MaxConnector", "MaxHub"]),
+        // 2 engines
+        .target(name: "MaxSetup", dependencies: ["MaxCore", "MaxConnector", "MaxHub"]),
+        .target(name: "MaxVault", dependencies: ["MaxCore", "MaxConnector", "MaxHub", crypto, cryptoExtras]),
+        // 3 adapters
+        .target(name: "MaxStore", dependencies: ["MaxCore", "MaxConnector", "MaxHub", grdb]),
+        .target(
+            name: "MaxHTTP",
+            dependencies: [
+                "MaxCore", "MaxConnector", "MaxHub", asyncHTTPClient, nioCore, nioPosix, nioHTTP1, nioSSL,
+            ]),
+        .target(name: "MaxTerminal"),
+        .target(
+            name: "AcmeConnector", dependencies: ["MaxCore", "MaxConnector"], path: "Connectors/Acme/Sources"),
+        .target(
+            name: "AcmeSandbox", dependencies: [hummingbird, hummingbirdCore, httpTypes, logging, nioCore],
+            path: "Sandbox/Acme"),
+        // 4 faces
+        .target(
+            name: "MaxCommands",
+            dependencies: [
+                "MaxCore", "MaxConnector", "MaxHub", "MaxWire", "MaxSetup", "MaxVault", "MaxStore", "MaxHTTP",
+                "MaxTerminal", argumentParser,
+            ]),
+        .target(
+            name: "MaxTesting",
+            dependencies: [
+                "MaxCore", "MaxConnector", "MaxHub", "MaxSetup", "MaxVault", "MaxStore", "MaxHTTP",
+            ]),
+        // 5 executable
+        .executableTarget(name: "max", dependencies: ["MaxCommands", "MaxConnector", "AcmeConnector", "AcmeSandbox"]),
+    ]
+)
+
+for target in package.targets where target.type != .system {
+    target.swiftSettings = [
+        .swiftLanguageMode(.v6),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        .enableUpcomingFeature("InferIsolatedConformances"),
+        .treatAllWarnings(as: .error),
+    ]
+}

@@ -1,0 +1,66 @@
+public import MaxCore
+
+/// One way to get records from the provider, and the fields it provides.
+public struct Loader<Context: Sendable>: Sendable {
+    /// The name, unique in its connector.
+    public let name: String
+    /// The entity whose fields it provides.
+    public let entity: any Entity.Type
+    /// The names of the fields it provides.
+    public let fields: Set<String>
+    /// What it does.
+    public let shape: Shape
+
+    /// The four shapes of loading.
+    public enum Shape: Sendable {
+        /// One record by its id; nil when the provider says it is gone.
+        case entity(@Sendable (_ id: String, Context) async throws -> Record?)
+        /// Up to `limit` records at once.
+        case batch(limit: Int, @Sendable (_ ids: [String], Context) async throws -> Batch)
+        /// The children of a record, a page at a time, from a cursor on.
+        case collection(Children, @Sendable (_ parent: String, _ cursor: String?, Context) async throws -> Page<Record>)
+        /// One page that feeds several entities, from a cursor on.
+        case source(@Sendable (_ parent: String, _ cursor: String?, Context) async throws -> SourcePage)
+    }
+
+    /// A collection field.
+    public struct Children: Sendable {
+        /// The entity that has the children.
+        public let parent: any Entity.Type
+        /// Its collection field.
+        public let field: String
+        /// Creates the name of a collection field.
+        public init(of parent: any Entity.Type, _ field: String) {
+            self.parent = parent
+            self.field = field
+        }
+    }
+
+    /// Creates a loader.
+    public init(_ name: String, of entity: any Entity.Type, provides fields: Set<String>, _ shape: Shape) {
+        self.name = name
+        self.entity = entity
+        self.fields = fields
+        self.shape = shape
+    }
+}
+
+/// One page of a source that feeds several entities, such as a change feed.
+public struct SourcePage: Sendable {
+    /// The records with news, each after the ones it refers to where the provider says so.
+    public var records: [Record]
+    /// The records that do not exist any more.
+    public var gone: [Ref]
+    /// Where the next page starts; nil on the last one.
+    public var next: String?
+    /// Where a later collection goes on.
+    public var resume: String?
+
+    /// Creates a page.
+    public init(records: [Record], gone: [Ref] = [], next: String? = nil, resume: String? = nil) {
+        self.records = records
+        self.gone = gone
+        self.next = next
+        self.resume = resume
+    }
+}

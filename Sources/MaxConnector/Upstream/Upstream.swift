@@ -1,0 +1,128 @@
+public import Foundation
+public import MaxCore
+
+/// The platform's way to a provider.
+///
+/// It opens credentials just in time, keeps every limit on time and size, refuses addresses the connector has no
+/// business with, and turns what goes wrong into a ``MaxCore/Problem`` with the provider's name in it.
+public protocol Upstream: Sendable {
+    /// Sends a request and returns the whole answer.
+    ///
+    /// - Throws: ``MaxCore/Problem`` for anything but a status that ``UpstreamRequest/accepting(_:)`` names or 2xx.
+    func send(_ request: UpstreamRequest, as operation: Operation) async throws -> UpstreamResponse
+}
+
+/// A request to a provider.
+public struct UpstreamRequest: Sendable {
+    /// The method.
+    public var method: Method
+    /// The address.
+    public var url: URL
+    /// Headers in their order; credentials do not belong here.
+    public var headers: [(name: String, value: String)] = []
+    /// The body; empty for none.
+    public var body: Data = Data()
+    /// The credential the request is signed in with.
+    public var authorization: Authorization?
+    /// Statuses besides 2xx that are answers and not problems.
+    public var accepted: Set<Int> = []
+    /// The largest body to take, in bytes after decompression.
+    public var maximumBody = 16 << 20
+
+    /// Creates a request.
+    public init(_ method: Method, _ url: URL) {
+        self.method = method
+        self.url = url
+    }
+
+    /// A method of RFC 9110.
+    public enum Method: String, Sendable, Hashable {
+        case get = "GET"
+        case head = "HEAD"
+        case post = "POST"
+        case put = "PUT"
+        case patch = "PATCH"
+        case delete = "DELETE"
+    }
+
+    /// How a request is signed in.
+    public enum Authorization: Sendable {
+        /// `Authorization: Bearer …` (RFC 6750).
+        case bearer(CredentialHandle<SecretValue>)
+        /// `Authorization: Basic …` (RFC 7617).
+        case basic(user: String, password: CredentialHandle<SecretValue>)
+        /// A header of the provider's own.
+        case header(String, CredentialHandle<SecretValue>)
+    }
+}
+
+extension UpstreamRequest {
+    /// Makes a request that reads.
+    public static func get(_ url: URL) -> UpstreamRequest { UpstreamRequest(.get, url) }
+
+    /// Makes a request that sends JSON.
+    public static func post(_ url: URL, json: JSON) -> UpstreamRequest {
+        var request = UpstreamRequest(.post, url).header("Content-Type", "application/json")
+        request.body = Data(json.text.utf8)
+        return request
+    }
+
+    /// The same request with a header more.
+    public func header(_ name: String, _ value: String) -> UpstreamRequest {
+        var request = self
+        request.headers.append((name, value))
+        return request
+    }
+
+    /// The same request signed in with a bearer token.
+    public func bearer(_ token: CredentialHandle<SecretValue>) -> UpstreamRequest {
+        var request = self
+        request.authorization = .bearer(token)
+        return request
+    }
+
+    /// The same request, taking these statuses as answers too.
+    public func accepting(_ statuses: Int...) -> UpstreamRequest {
+        var request = self
+        request.accepted.formUnion(statuses)
+        return request
+    }
+}
+
+/// A provider's answer.
+public struct UpstreamResponse: Sendable {
+    /// The status.
+    public let status: Int
+    /// The headers in their order.
+    public let headers: [(name: String, value: String)]
+    /// The whole body, decompressed.
+    public let body: Data
+
+    /// Creates an answer.
+    public init(status: Int, headers: [(name: String, value: String)], body: Data) {
+        self.status = status
+        self.headers = headers
+        self.body = body
+    }
+
+    /// The first header of that name, whatever its case.
+    public func header(_ name: String) -> String? {
+        headers.first { $0.name.lowercased() == name.lowercased() }?.value
+    }
+
+    /// Decodes the body as JSON.
+    ///
+    /// - Throws: ``MaxCore/Problem`` on the rung `answer` when it is not what was expected.
+    public func decode<Value: Decodable>(_ type: Value.Type = Value.self) throws -> Value {
+        do { return try JSON.decoder.decode(type, from: body) } catch {
+            throw Problem(
+                "answer_not_understood", .retryable, "The answer was not in the form that was expected.",
+                rung: .answer)
+        }
+    }
+}
+
+extension URL {
+    /// Appends a path to an address.
+    public static func / (base: URL, path: String) -> URL { base.appending(path: path) }
+}

@@ -1,0 +1,31 @@
+/// Where sealed secrets, wrapped keys and the audit lie. Each method is one transaction.
+package protocol SecretRows: Sendable {
+    /// The secret in that place.
+    func secret(_ field: String, of connection: ConnectionID, stage: SecretStage) async throws -> SealedSecret?
+    /// Every secret of a connection.
+    func secrets(of connection: ConnectionID) async throws -> [SealedSecret]
+    /// Stores a secret, with the data key it needs when that is new.
+    func put(_ sealed: FreshlySealed) async throws
+    /// Removes a secret that is in force.
+    func deleteSecret(_ field: String, of connection: ConnectionID) async throws
+    /// The data key of that id.
+    func dataKey(_ id: String) async throws -> WrappedDataKey?
+    /// The newest data key of a connection.
+    func newestDataKey(of connection: ConnectionID) async throws -> WrappedDataKey?
+    /// Every data key.
+    func dataKeys() async throws -> [WrappedDataKey]
+    /// Replaces a connection's data keys by a new one and its secrets by the same secrets sealed with that.
+    ///
+    /// - Returns: False, with nothing changed, when the secrets are no longer the ones that were read.
+    func rekey(
+        _ connection: ConnectionID, to key: WrappedDataKey, from old: [SealedSecret], _ sealed: [SealedSecret]
+    ) async throws -> Bool
+    /// Adds lines to the audit.
+    func audit(_ entries: [AuditEntry]) async throws
+    /// The newest lines of the audit, newest first.
+    func auditTrail(limit: Int) async throws -> [AuditEntry]
+    /// Runs `work` while no one else on this machine does under the same name.
+    func exclusively<Result: Sendable>(
+        _ name: String, _ work: @Sendable () async throws -> Result
+    ) async throws -> Result
+}

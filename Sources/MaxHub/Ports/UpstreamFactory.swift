@@ -1,0 +1,37 @@
+package import MaxConnector
+package import MaxCore
+
+/// Makes a connector's way to its provider.
+package protocol UpstreamFactory: Sendable {
+    /// Makes the way for one connection or setup.
+    func upstream(_ route: UpstreamRoute) -> any Upstream
+}
+
+/// What a way to a provider may do.
+package struct UpstreamRoute: Sendable {
+    /// The connector, for names and sentences.
+    package var connector: ConnectorDescriptor
+    /// The hosts it may call; `*.example.com` stands for every host below it. Nil allows any public host.
+    package var hosts: [String]?
+    /// Hosts, or `host:port`, on this machine or a private network that the owner allowed.
+    package var allowedPrivateHosts: Set<String>
+    /// When everything has to be over, counted from each request's start.
+    package var deadline: Duration
+    /// Told of each rung as it is reached, with the time it took; for live checks.
+    package var onRung: (@Sendable (Rung, Duration) -> Void)?
+    /// The page on which the owner makes a credential, shown when one is refused.
+    package var credentialPage: Problem.Fix?
+
+    package init(
+        connector: ConnectorDescriptor, hosts: [String]?, allowedPrivateHosts: Set<String> = [],
+        deadline: Duration = .seconds(10), onRung: (@Sendable (Rung, Duration) -> Void)? = nil,
+        credentialPage: Problem.Fix? = nil
+    ) {
+        self.connector = connector
+        self.hosts = hosts
+        self.allowedPrivateHosts = allowedPrivateHosts
+        self.deadline = deadline
+        self.onRung = onRung
+        self.credentialPage = credentialPage
+    }
+}

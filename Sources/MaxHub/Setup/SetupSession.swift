@@ -1,0 +1,65 @@
+package import Foundation
+
+/// An unfinished setup, as it is stored: a row that any surface can take up where another left it.
+package struct SetupSession: Sendable, Hashable {
+    /// How long a session that nobody touches is kept, in seconds.
+    package static let idleLifetime: TimeInterval = 3600
+
+    /// The unguessable name.
+    package let id: SessionID
+    /// The connector's name.
+    package let connector: String
+    /// What it is for.
+    package var purpose: SetupPurpose
+    /// The connection it will activate or mend; its secrets are sealed for that one from the start.
+    package var connection: ConnectionID
+    /// The slug the owner asked for.
+    package var name: String?
+    /// Raised by every change, so that a late or doubled answer is recognised.
+    package var revision: Int
+    /// Where the conversation stands.
+    package var state: FlowState
+    /// The last answer taken, so that the same one again gets the same reply.
+    package var receipt: AnswerReceipt?
+    /// When it began.
+    package let createdAt: Date
+    /// When it vanishes unless touched.
+    package var expiresAt: Date
+
+    /// Creates a session.
+    package init(
+        id: SessionID, connector: String, purpose: SetupPurpose, connection: ConnectionID, name: String?,
+        revision: Int = 0, state: FlowState = FlowState(), receipt: AnswerReceipt? = nil, createdAt: Date,
+        expiresAt: Date
+    ) {
+        self.id = id
+        self.connector = connector
+        self.purpose = purpose
+        self.connection = connection
+        self.name = name
+        self.revision = revision
+        self.state = state
+        self.receipt = receipt
+        self.createdAt = createdAt
+        self.expiresAt = expiresAt
+    }
+}
+
+/// What a setup is for.
+package enum SetupPurpose: String, Sendable, Hashable, Codable {
+    /// A connection that does not exist yet.
+    case add
+    /// A new credential or config for one that does.
+    case reconnect
+}
+
+/// The mark an answer leaves: against which revision it came, and a keyed hash of what it said.
+package struct AnswerReceipt: Sendable, Hashable, Codable {
+    package let revision: Int
+    package let digest: String
+
+    package init(revision: Int, digest: String) {
+        self.revision = revision
+        self.digest = digest
+    }
+}
