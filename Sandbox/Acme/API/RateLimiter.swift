@@ -1,0 +1,37 @@
+import Synchronization
+
+/// Counts each key's requests in windows of a minute.
+final class RateLimiter: Sendable {
+    struct Allowance: Sendable {
+        let limit: Int
+        let remaining: Int
+        let secondsToReset: Int
+        let isExceeded: Bool
+    }
+
+    private struct Window {
+        var began: ContinuousClock.Instant
+        var counts: [String: Int] = [:]
+    }
+
+    private static let length = Duration.seconds(60)
+
+    private let limit: Int
+    private let window = Mutex(Window(began: .now))
+
+    init(requestsPerMinute: Int) { limit = max(requestsPerMinute, 1) }
+
+    /// Counts a request of a key and tells what is left to it.
+    func take(_ key: String) -> Allowance {
+        let now = ContinuousClock.now
+        return window.withLock { window in
+            if now - window.began >= RateLimiter.length { window = Window(began: now) }
+            let count = (window.counts[key] ?? 0) + 1
+            window.counts[key] = count
+            let left = RateLimiter.length - (now - window.began)
+            return Allowance(
+                limit: limit, remaining: max(limit - count, 0), secondsToReset: Int(left.components.seconds) + 1,
+                isExceeded: count > limit)
+        }
+    }
+}

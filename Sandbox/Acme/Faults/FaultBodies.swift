@@ -1,0 +1,46 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// The bodies of answers that look right and are not.
+enum FaultBodies {
+    /// The bytes that the unending bodies come to, if anybody stays so long.
+    private static let unending = 10 << 30
+    private static let json = "application/json; charset=utf-8"
+
+    /// JSON by its header, by its bytes nothing.
+    static var garbage: Response {
+        let bytes = Array("{\"id\": \"usr_".utf8) + [0xff, 0xfe, 0x00, 0x1b] + Array("[31m,,]]}} %%EOF".utf8)
+        return Response(
+            status: .ok, headers: [.contentType: json], body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+
+    /// What a hotel's network answers in the place of everybody.
+    static var captivePortal: Response {
+        Page.captivePortal.response()
+    }
+
+    /// A JSON object with one string that does not end.
+    static var huge: Response {
+        let filler = ByteBuffer(repeating: UInt8(ascii: "a"), count: 1 << 16)
+        return Response(
+            status: .ok, headers: [.contentType: json],
+            body: stream(first: ByteBuffer(string: "{\"id\":\"usr_"), then: filler, bytes: unending))
+    }
+
+    /// The same, packed: every byte sent becomes about 150.
+    static var gzipBomb: Response {
+        let bomb = GzipBomb(opening: "{\"id\":\"usr_")
+        return Response(
+            status: .ok, headers: [.contentType: json, .contentEncoding: "gzip"],
+            body: stream(first: bomb.opening, then: bomb.filler, bytes: unending / 150))
+    }
+
+    private static func stream(first: ByteBuffer, then filler: ByteBuffer, bytes: Int) -> ResponseBody {
+        ResponseBody { writer in
+            try await writer.write(first)
+            for _ in 0...(bytes / filler.readableBytes) { try await writer.write(filler) }
+            try await writer.finish(nil)
+        }
+    }
+}

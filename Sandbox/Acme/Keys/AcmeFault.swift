@@ -1,0 +1,43 @@
+/// A behaviour that a key forces by its suffix, as the test cards of payment sandboxes do.
+package enum AcmeFault: String, Sendable, CaseIterable {
+    case unauthorized = "401"
+    case forbidden = "403_scope"
+    case tooManyRequests = "429"
+    case serverError = "500"
+    case slow
+    case hang
+    case garbage
+    case huge
+    case html
+    case revokedAfterFive = "revoked_after_5"
+    case gzipBomb = "gzip_bomb"
+    case endlessHeaders = "headers"
+    case redirect
+    case expiresSoon = "expires_soon"
+    case empty
+    case one
+    case many
+
+    /// Says what happens to a client that presents the key.
+    package var explanation: String {
+        switch self {
+        case .unauthorized: "Every call is refused: 401 invalid_token."
+        case .forbidden: "Every call is refused: 403 missing_scope."
+        case .tooManyRequests: "Every call is refused: 429 rate_limited, Retry-After: 1."
+        case .serverError: "Every call ends in 500 internal_error."
+        case .slow: "Every answer is right and late."
+        case .hang: "The request is taken and never answered."
+        case .garbage: "200 and application/json, but the body is not JSON."
+        case .huge: "200 and a JSON body that goes on for 10 GB."
+        case .html: "200 and the sign-in page of a captive portal."
+        case .revokedAfterFive: "Five good calls, then 401 token_revoked for ever."
+        case .gzipBomb: "200 and a gzip body that grows 150-fold, to 10 GB, when unpacked."
+        case .endlessHeaders: "200 and response headers that never end."
+        case .redirect: "302 to another origin."
+        case .expiresSoon: "Good; the key expires in three days."
+        case .empty: "Good; the person is in no workspace."
+        case .one: "Good; the person is in exactly one workspace."
+        case .many: "Good; the person is in 500 workspaces."
+        }
+    }
+}
