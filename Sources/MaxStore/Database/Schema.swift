@@ -1,0 +1,127 @@
+internal import GRDB
+
+/// The tables, as a list of dated changes that only ever grows.
+enum Schema {
+    /// The message with which a trigger refuses a write for an erased connection.
+    static let erased = "connection erased"
+    /// The message with which a trigger refuses a secret in force for a revoked connection.
+    static let revoked = "connection revoked"
+
+    static let migrator: DatabaseMigrator = {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("2026-11-21 connections and their setups") { try $0.execute(sql: firstTables) }
+        migrator.registerMigration("2026-11-21 refusals") { try $0.execute(sql: refusals) }
+        return migrator
+    }()
+
+    private static let firstTables = """
+        CREATE TABLE connection (
+            id TEXT NOT NULL PRIMARY KEY,
+            connector TEXT NOT NULL,
+            slug TEXT NOT NULL UNIQUE CHECK (slug <> ''),
+            label TEXT NOT NULL,
+            account_id TEXT,
+            account_label TEXT,
+            account_scopes TEXT CHECK (account_scopes IS NULL OR json_valid(account_scopes)),
+            account_expires_at TEXT,
+            state TEXT NOT NULL CHECK (state IN ('shell', 'active', 'paused', 'revoked')),
+            config TEXT NOT NULL CHECK (json_valid(config)),
+            config_version INTEGER NOT NULL,
+            is_sandbox INTEGER NOT NULL CHECK (is_sandbox IN (0, 1)),
+            allowed_hosts TEXT NOT NULL CHECK (json_valid(allowed_hosts)),
+            created_at TEXT NOT NULL,
+            activated_at TEXT,
+            UNIQUE (connector, is_sandbox, account_id),
+            CHECK ((account_id IS NULL) = (account_label IS NULL)),
+            CHECK ((account_id IS NULL) = (account_scopes IS NULL))
+        ) STRICT;
+
+        CREATE TABLE setup_session (
+            id TEXT NOT NULL PRIMARY KEY,
+            connector TEXT NOT NULL,
+            purpose TEXT NOT NULL CHECK (purpose IN ('add', 'reconnect')),
+            connection_id TEXT NOT NULL UNIQUE,
+            name TEXT,
+            revision INTEGER NOT NULL CHECK (revision >= 0),
+            state TEXT NOT NULL CHECK (json_valid(state)),
+            receipt_revision INTEGER,
+            receipt_digest TEXT,
+            created_at TEXT NOT NULL,
+            expires_at TEXT NOT NULL,
+            CHECK ((receipt_revision IS NULL) = (receipt_digest IS NULL))
+        ) STRICT;
+
+        CREATE TABLE data_key (
+            id TEXT NOT NULL PRIMARY KEY,
+            connection_id TEXT NOT NULL,
+            master_key TEXT NOT NULL,
+            wrapped BLOB NOT NULL,
+            created_at TEXT NOT NULL,
+            UNIQUE (connection_id, id)
+        ) STRICT;
+
+        CREATE TABLE secret (
+            connection_id TEXT NOT NULL,
+            field TEXT NOT NULL,
+            stage TEXT NOT NULL CHECK (stage IN ('staged', 'active')),
+            data_key_id TEXT NOT NULL,
+            version INTEGER NOT NULL,
+            ciphertext BLOB NOT NULL,
+            PRIMARY KEY (connection_id, field, stage),
+            FOREIGN KEY (connection_id, data_key_id) REFERENCES data_key (connection_id, id) ON DELETE CASCADE
+        ) STRICT;
+
+        CREATE INDEX secret_by_data_key ON secret (connection_id, data_key_id);
+
+        CREATE TABLE run (
+            id TEXT NOT NULL PRIMARY KEY,
+            connection_id TEXT NOT NULL REFERENCES connection (id) ON DELETE CASCADE,
+            state TEXT NOT NULL CHECK (state IN ('requested')),
+            requested_at TEXT NOT NULL
+        ) STRICT;
+
+        CREATE INDEX run_by_connection ON run (connection_id, requested_at);
+
+        CREATE TABLE audit (
+            id INTEGER PRIMARY KEY,
+            at TEXT NOT NULL,
+            action TEXT NOT NULL CHECK (action IN ('seal', 'open', 'delete', 'rotate', 'refuse')),
+            connection_id TEXT,
+            field TEXT,
+            purpose TEXT NOT NULL,
+            count INTEGER NOT NULL CHECK (count > 0)
+        ) STRICT;
+
+        CREATE TABLE erased_connection (
+            id TEXT NOT NULL PRIMARY KEY,
+            erased_at TEXT NOT NULL
+        ) STRICT;
+        """
+
+    /// What no constraint of a table alone can say: nothing comes back for an erased connection, and a revoked one has
+    /// no secret in force.
+    private static let refusals: String = {
+        let keyed = [
+            "connection": "id", "setup_session": "connection_id", "data_key": "connection_id",
+            "secret": "connection_id", "run": "connection_id",
+        ]
+        let late = keyed.sorted { $0.key < $1.key }.flatMap { table, column in
+            ["INSERT", "UPDATE"].map { write in
+                """
+                CREATE TRIGGER \(table)_\(write.lowercased())_after_erasure BEFORE \(write) ON \(table)
+                WHEN EXISTS (SELECT 1 FROM erased_connection WHERE id = NEW.\(column))
+                BEGIN SELECT RAISE(ABORT, '\(erased)'); END;
+                """
+            }
+        }
+        let afterRevocation = ["INSERT", "UPDATE"].map { write in
+            """
+            CREATE TRIGGER secret_\(write.lowercased())_after_revocation BEFORE \(write) ON secret
+            WHEN NEW.stage = 'active'
+            AND EXISTS (SELECT 1 FROM connection WHERE id = NEW.connection_id AND state = 'revoked')
+            BEGIN SELECT RAISE(ABORT, '\(revoked)'); END;
+            """
+        }
+        return (late + afterRevocation).joined(separator: "\n")
+    }()
+}

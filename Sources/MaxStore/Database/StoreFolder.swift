@@ -1,0 +1,55 @@
+internal import Foundation
+internal import MaxCore
+
+/// The folder `.max` of a project and the files the store keeps in it, closed to everyone but the owner.
+struct StoreFolder: Sendable {
+    let path: String
+
+    init(_ folder: URL) { path = folder.path(percentEncoded: false) }
+
+    var database: String { path.appendingPath("max.db") }
+    var locks: String { path.appendingPath("locks") }
+
+    /// Makes what is missing, and closes to others what is open to them.
+    ///
+    /// - Throws: ``MaxCore/MaxError`` when the folder cannot be made or changed.
+    func prepare() throws {
+        try makeFolder(path)
+        try makeFolder(locks)
+        let descriptor = open(database, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw MaxError(errno: errno, at: database) }
+        close(descriptor)
+        for file in [database, database + "-wal", database + "-shm"] { try closeToOthers(file, mode: 0o600) }
+    }
+
+    private func makeFolder(_ folder: String) throws {
+        guard mkdir(folder, 0o700) == 0 || errno == EEXIST else { throw MaxError(errno: errno, at: folder) }
+        try closeToOthers(folder, mode: 0o700)
+    }
+
+    private func closeToOthers(_ file: String, mode: mode_t) throws {
+        var status = stat()
+        guard stat(file, &status) == 0, status.st_mode & 0o077 != 0 else { return }
+        guard chmod(file, mode) == 0 else { throw MaxError(errno: errno, at: file) }
+    }
+}
+
+extension String {
+    fileprivate func appendingPath(_ name: String) -> String { hasSuffix("/") ? self + name : "\(self)/\(name)" }
+}
+
+extension StoreFolder {
+    /// The file that stands for a name that work can be exclusive under.
+    func lock(_ name: String) -> LockFile {
+        LockFile(path: locks.appendingPath(name.fingerprint))
+    }
+}
+
+extension String {
+    /// The 64-bit FNV-1a hash of the text in hexadecimal: two names that share one merely wait for each other.
+    fileprivate var fingerprint: String {
+        let hash = utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+        let digits = String(hash, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+}
