@@ -24,6 +24,23 @@ public struct FieldSpec: Sendable, Hashable, Codable {
     /// The hint for password managers and browsers, from the HTML standard's autofill names.
     public var autocomplete: String?
 
+    /// Creates a question.
+    public init(
+        name: String, label: String, kind: FieldKind, required: Bool = true, help: String? = nil, link: URL? = nil,
+        example: String? = nil, pattern: Pattern? = nil, fallback: JSON? = nil, autocomplete: String? = nil
+    ) {
+        self.name = name
+        self.label = label
+        self.kind = kind
+        self.required = required
+        self.help = help
+        self.link = link
+        self.example = example
+        self.pattern = pattern
+        self.fallback = fallback
+        self.autocomplete = autocomplete
+    }
+
     /// Whether the answer is a secret.
     public var isSecret: Bool { kind == .secret }
 }

@@ -5,8 +5,13 @@ public struct FlowDefinition: Sendable {
     package let steps: [FlowStep]
     /// Decodes and validates the config from the answers of every step.
     package let checkConfig: @Sendable (DraftValues) throws -> Void
+    /// The version of the config's shape.
+    package let configVersion: Int
 
-    package init(steps: [FlowStep], checkConfig: @escaping @Sendable (DraftValues) throws -> Void) {
+    package init(
+        steps: [FlowStep], configVersion: Int, checkConfig: @escaping @Sendable (DraftValues) throws -> Void
+    ) {
+        self.configVersion = configVersion
         self.steps = steps.enumerated().map { $1.numbered($0 + 1) }
         self.checkConfig = checkConfig
     }

@@ -105,7 +105,7 @@ extension [FieldSpec] {
 
 /// The end of every call in a rehearsal.
 private struct NoUpstream: Upstream {
-    func send(_ request: UpstreamRequest, as operation: Operation) async throws -> UpstreamResponse {
+    func send(_ request: UpstreamRequest, as operation: UpstreamOperation) async throws -> UpstreamResponse {
         throw Problem("rehearsal", .permanent, nil)
     }
 }

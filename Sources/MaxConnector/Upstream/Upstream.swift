@@ -9,7 +9,7 @@ public protocol Upstream: Sendable {
     /// Sends a request and returns the whole answer.
     ///
     /// - Throws: ``MaxCore/Problem`` for anything but a status that ``UpstreamRequest/accepting(_:)`` names or 2xx.
-    func send(_ request: UpstreamRequest, as operation: Operation) async throws -> UpstreamResponse
+    func send(_ request: UpstreamRequest, as operation: UpstreamOperation) async throws -> UpstreamResponse
 }
 
 /// A request to a provider.

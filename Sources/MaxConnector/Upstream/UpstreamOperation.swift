@@ -1,7 +1,7 @@
 /// A named kind of call to a provider, with its limits.
 ///
 /// Every upstream call goes through one, so that counting, pacing, retrying and recording exist once, in the platform.
-public struct Operation: Sendable, Hashable {
+public struct UpstreamOperation: Sendable, Hashable {
     /// The name, unique in its connector, such as `tasks.list`.
     public let name: String
     /// How many calls of it may be under way at once.

@@ -1,10 +1,17 @@
-/// Where sealed secrets, wrapped keys and the audit lie. Each method is one transaction.
+package import MaxCore
+
+/// The place where sealed secrets, wrapped keys and the audit lie.
+///
+/// Each method is one transaction.
 package protocol SecretRows: Sendable {
     /// The secret in that place.
     func secret(_ field: String, of connection: ConnectionID, stage: SecretStage) async throws -> SealedSecret?
     /// Every secret of a connection.
     func secrets(of connection: ConnectionID) async throws -> [SealedSecret]
     /// Stores a secret, with the data key it needs when that is new.
+    ///
+    /// - Throws: ``MaxCore/MaxError`` with code `data_key_gone` when the key it is sealed with was replaced meanwhile, so
+    ///   that it has to be sealed anew; `connection_revoked`; or `connection_not_found` when the connection was erased.
     func put(_ sealed: FreshlySealed) async throws
     /// Removes a secret that is in force.
     func deleteSecret(_ field: String, of connection: ConnectionID) async throws
@@ -28,4 +35,9 @@ package protocol SecretRows: Sendable {
     func exclusively<Result: Sendable>(
         _ name: String, _ work: @Sendable () async throws -> Result
     ) async throws -> Result
+}
+
+extension MaxError.Code {
+    /// The data key a secret is sealed with was replaced meanwhile.
+    package static let dataKeyGone: Self = "data_key_gone"
 }

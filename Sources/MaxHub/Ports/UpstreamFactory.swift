@@ -11,7 +11,9 @@ package protocol UpstreamFactory: Sendable {
 package struct UpstreamRoute: Sendable {
     /// The connector, for names and sentences.
     package var connector: ConnectorDescriptor
-    /// The hosts it may call; `*.example.com` stands for every host below it. Nil allows any public host.
+    /// The hosts it may call; nil allows any public host.
+    ///
+    /// `*.example.com` stands for every host below it.
     package var hosts: [String]?
     /// Hosts, or `host:port`, on this machine or a private network that the owner allowed.
     package var allowedPrivateHosts: Set<String>
@@ -33,5 +35,23 @@ package struct UpstreamRoute: Sendable {
         self.deadline = deadline
         self.onRung = onRung
         self.credentialPage = credentialPage
+    }
+}
+
+/// A host that is on this machine or a private network, and that nobody allowed.
+///
+/// The setup engine turns it into a question to the owner; elsewhere its problem is shown.
+package struct PrivateAddressRefused: Error, Sendable {
+    /// The host as it was asked for.
+    package let host: String
+    /// The address it leads to.
+    package let address: String
+    /// The same for a place where the owner cannot be asked.
+    package let problem: Problem
+
+    package init(host: String, address: String, problem: Problem) {
+        self.host = host
+        self.address = address
+        self.problem = problem
     }
 }

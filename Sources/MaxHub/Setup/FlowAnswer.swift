@@ -8,8 +8,8 @@ package enum FlowAnswer: Sendable {
     case choose([String])
     /// Other options, please.
     case search(String)
-    /// The sandbox shall fill everything in.
-    case useSandbox
+    /// The sandbox shall fill everything in but what is given here.
+    case useSandbox(over: [String: GivenValue] = [:])
     /// The same call again.
     case retry
 }

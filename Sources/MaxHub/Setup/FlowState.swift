@@ -43,6 +43,8 @@ package struct DoneStep: Sendable, Hashable, Codable {
         case answered
         /// There was only one answer, or the sandbox knew it.
         case byItself = "by_itself"
+        /// The connection that is being mended had the answer.
+        case kept
         /// It asked the provider and went well.
         case passed
     }

@@ -59,7 +59,9 @@ package struct FormView: Sendable, Hashable, Codable {
     }
 }
 
-/// A question and what is known of its answer. A secret's value is never part of it.
+/// A question and what is known of its answer.
+///
+/// A secret's value is never part of it.
 package struct FormField: Sendable, Hashable, Codable {
     package let spec: FieldSpec
     /// The answer so far; always nil for a secret.
