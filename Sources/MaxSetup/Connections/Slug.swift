@@ -1,0 +1,26 @@
+internal import Foundation
+internal import MaxConnector
+package import MaxCore
+
+/// The short names people type for connections, such as `acme-dana`.
+package enum Slug {
+    /// Checks a name the owner chose.
+    ///
+    /// - Throws: ``MaxCore/MaxError`` with code `name_invalid`.
+    package static func check(_ name: String) throws(MaxError) {
+        guard (try? #/[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?/#.wholeMatch(in: name)) != nil else {
+            throw MaxError(
+                "name_invalid", "“\(name)” cannot be the name of a connection.",
+                fix: "Use lower-case letters, digits and dashes, such as acme-work.")
+        }
+    }
+
+    /// Makes a name from a connector and what an account is called: `acme` and `dana@acme.test` give `acme-dana`.
+    static func make(connector: String, identity: Identity?) -> String {
+        let name = identity?.label.split(separator: "@").first.map(String.init) ?? ""
+        let plain = name.folding(options: [.diacriticInsensitive, .caseInsensitive], locale: nil)
+        let words = plain.split { !$0.isASCII || !($0.isLetter || $0.isNumber) }
+        let tail = words.joined(separator: "-").prefix(24)
+        return tail.isEmpty ? connector : "\(connector)-\(tail)".trimmingCharacters(in: ["-"])
+    }
+}

@@ -1,0 +1,46 @@
+internal import Foundation
+internal import MaxConnector
+internal import MaxCore
+
+extension FieldSpec {
+    /// Brings a web address into its plain form: with a scheme, in lower case, without a closing slash.
+    func address(_ text: String) throws(Problem) -> String {
+        let spelled = text.contains("://") ? text : "https://" + text
+        guard !text.contains(where: \.isWhitespace), var parts = URLComponents(string: spelled),
+            let host = parts.host?.lowercased(), !host.isEmpty
+        else { throw refusal("not_an_address", "“\(text)” is not a web address.\(exampleHint)") }
+        guard let scheme = parts.scheme?.lowercased(), ["http", "https"].contains(scheme) else {
+            throw refusal("not_an_address", "A web address begins with https://.\(exampleHint)")
+        }
+        if parts.user != nil || parts.password != nil {
+            throw refusal("secret_in_address", "A web address must not hold a user name or password.")
+        }
+        if parts.query != nil || parts.fragment != nil {
+            throw refusal("not_an_address", "Leave out what follows “?” or “#” in the address.")
+        }
+        if scheme == "http", !Self.isNearby(host) {
+            throw refusal(
+                "not_encrypted", "With http:// anyone on the way could read your secret. Use https://\(host).")
+        }
+        (parts.scheme, parts.host) = (scheme, host)
+        while parts.path.hasSuffix("/") { parts.path.removeLast() }
+        guard let plain = parts.string else { throw refusal("not_an_address", "“\(text)” is not a web address.") }
+        return plain
+    }
+
+    private var exampleHint: String { example.map { " It looks like \($0)." } ?? "" }
+
+    /// Whether a host is, by its name, on this machine or a private network, where TLS is uncommon.
+    ///
+    /// Whether it may be called at all is decided by the address it resolves to.
+    private static func isNearby(_ host: String) -> Bool {
+        let ends = ["localhost", ".localhost", ".local", ".lan", ".internal", ".home.arpa", ".test"]
+        return !host.contains(".") || ends.contains { host.hasSuffix($0) }
+            || host.hasPrefix("[") || (try? privateAddress.wholeMatch(in: host)) != nil
+    }
+
+    /// The private IPv4 blocks of RFC 1918 and loopback.
+    private static var privateAddress: Regex<(Substring, Substring)> {
+        #/(127|10|192\.168|172\.(?:1[6-9]|2[0-9]|3[01]))\.[0-9.]+/#
+    }
+}

@@ -1,0 +1,186 @@
+package import MaxConnector
+package import MaxCore
+package import MaxHub
+
+/// A state after an answer, and the secrets the answer brought.
+package struct AcceptedAnswer: Sendable {
+    package var state: FlowState
+    /// Secrets to seal, by credential name.
+    package var secrets: [String: SecretValue] = [:]
+    /// Secrets that are sealed and no longer wanted.
+    package var dropped: Set<String> = []
+}
+
+extension FlowMachine {
+    /// Takes an answer to the question at hand.
+    ///
+    /// A wrong answer is no error here: the state after it asks again, with the problem at its field and everything
+    /// else kept.
+    ///
+    /// - Throws: ``MaxCore/MaxError`` with code `answer_misplaced` when the question at hand is of another kind.
+    package func accept(_ answer: FlowAnswer, at state: FlowState) throws(MaxError) -> AcceptedAnswer {
+        guard case .ask(let view) = move(from: state) else { throw .answerMisplaced("is busy asking the provider") }
+        switch (view, answer) {
+        case (.form(let form), .submit(let given)): return submit(given, to: form, at: state)
+        case (.form(let form), .retry) where form.fields.isEmpty: return AcceptedAnswer(state: state.retrying())
+        case (.choice(let choice), .choose(let values)):
+            if let question = state.question { return try decide(question, values, at: state) }
+            return choose(values, from: choice, at: state)
+        case (.choice, .search), (.form, .useSandbox):
+            throw .answerMisplaced("takes that answer only from whoever drives it")
+        case (.form, _): throw .answerMisplaced("is at a form")
+        case (.choice, _): throw .answerMisplaced("is at a choice")
+        case (.open, _): throw .answerMisplaced("waits for something that happens elsewhere")
+        case (.working, _), (.finished, _), (.refused, _): throw .answerMisplaced("has no question open")
+        }
+    }
+
+    private func submit(_ given: [String: GivenValue], to form: FormView, at state: FlowState) -> AcceptedAnswer {
+        if form.fields.isEmpty { return AcceptedAnswer(state: state.retrying()) }
+        var accepted = AcceptedAnswer(state: state.retrying())
+        var problems: [Problem] = unknownFields(given, form)
+        for field in form.fields {
+            do { try take(given[field.spec.name], for: field, into: &accepted) } catch { problems.append(error) }
+        }
+        if let first = problems.first {
+            accepted.state.problem = first
+        } else {
+            accepted.state.forgetFindings(unless: accepted.state.answers == state.answers && accepted.secrets.isEmpty)
+            accepted.state.done.append(DoneStep(form.step.id, .answered))
+        }
+        return accepted
+    }
+
+    private func unknownFields(_ given: [String: GivenValue], _ form: FormView) -> [Problem] {
+        given.keys.sorted().filter { name in !form.fields.contains { $0.spec.name == name } }.map { name in
+            let names = form.fields.map(\.spec.name).joined(separator: ", ")
+            return Problem("unknown_field", .permanent, "There is no field “\(name)” here; asked for: \(names).")
+        }
+    }
+
+    private func take(
+        _ given: GivenValue?, for field: FormField, into accepted: inout AcceptedAnswer
+    ) throws(Problem) {
+        let spec = field.spec
+        let reading = try given.map { value throws(Problem) in try spec.read(value) } ?? FieldReading(answer: .nothing)
+        accepted.state.notices += reading.notices
+        switch reading.answer {
+        case .plain(let value):
+            accepted.state.answers[spec.name] = value
+        case .secret(let secret):
+            accepted.secrets[spec.name] = secret
+            accepted.state.held.insert(spec.name)
+        case .nothing where spec.isSecret:
+            if !field.isHeld, spec.required { throw spec.missing }
+        case .nothing:
+            if given == nil, field.value != nil { return }
+            accepted.state.answers[spec.name] = spec.fallback
+            if spec.fallback == nil, spec.required { throw spec.missing }
+        }
+    }
+
+    private func choose(_ values: [String], from choice: ChoiceView, at state: FlowState) -> AcceptedAnswer {
+        var accepted = AcceptedAnswer(state: state.retrying())
+        let chosen = values.compactMap { choice.options.named($0)?.value }
+        if let stranger = values.first(where: { choice.options.named($0) == nil }) {
+            accepted.state.problem = Problem(
+                "not_an_option", .permanent, "“\(stranger)” is not on the list.", field: choice.field)
+        } else if chosen.isEmpty || (!choice.many && chosen.count > 1) {
+            accepted.state.problem = Problem(
+                "not_an_option", .permanent, choice.many ? "Choose at least one." : "Choose one.", field: choice.field)
+        } else {
+            accepted.state.answers[choice.field] = choice.many ? .array(chosen.map(JSON.string)) : .string(chosen[0])
+            accepted.state.options = nil
+            accepted.state.done.append(DoneStep(choice.step.id, .answered))
+        }
+        return accepted
+    }
+
+    /// Goes back to the question that was answered last.
+    ///
+    /// - Returns: Nil when there is none.
+    package func back(from state: FlowState) -> AcceptedAnswer? {
+        guard let last = state.done.lastIndex(where: { $0.how == .answered }) else { return nil }
+        var accepted = AcceptedAnswer(state: state.retrying())
+        accepted.state.done.removeSubrange(last...)
+        accepted.state.options = nil
+        accepted.state.question = nil
+        accepted.state.forgetFindings()
+        if state.isSandbox, accepted.state.done.isEmpty {
+            accepted = AcceptedAnswer(state: FlowState(), dropped: state.held)
+        }
+        return accepted
+    }
+
+    /// Fills in what the sandbox knows; what the owner gave counts more.
+    package func useSandbox(
+        _ endpoint: SandboxEndpoint, over given: [String: GivenValue], at state: FlowState
+    ) throws(Problem) -> AcceptedAnswer {
+        var accepted = AcceptedAnswer(state: state.retrying())
+        accepted.state.isSandbox = true
+        accepted.state.answers.merge(endpoint.answers) { _, sandbox in sandbox }
+        for step in definition.steps {
+            guard case .input(let fields) = step.body,
+                let specs = try? fields(DraftValues(accepted.state.answers)),
+                specs.allSatisfy({ endpoint.answers[$0.name] != nil || endpoint.secrets[$0.name] != nil })
+            else { continue }
+            for spec in specs {
+                let value = given[spec.name] ?? endpoint.secrets[spec.name].map(GivenValue.secret)
+                let field = FormField(spec: spec, value: accepted.state.answers[spec.name], isHeld: false)
+                try take(value, for: field, into: &accepted)
+            }
+            accepted.state.done.append(DoneStep(step.id, accepted.state.done.isEmpty ? .answered : .byItself))
+        }
+        return accepted
+    }
+
+    /// The beginning of a conversation that mends a connection: its config is kept, its secrets are asked.
+    package func beginning(mending connection: Connection) -> FlowState {
+        var state = FlowState()
+        state.answers = connection.config
+        state.allowedHosts = connection.allowedHosts
+        state.isSandbox = connection.isSandbox
+        for step in definition.steps where isApplicable(step, DraftValues(state.answers)) {
+            switch step.body {
+            case .input(let fields):
+                let specs = (try? fields(DraftValues(state.answers))) ?? []
+                if specs.allSatisfy({ !$0.isSecret }) { state.done.append(DoneStep(step.id, .kept)) }
+            case .select(let selection):
+                if state.answers[selection.field] != nil { state.done.append(DoneStep(step.id, .kept)) }
+            case .custom: state.done.append(DoneStep(step.id, .kept))
+            case .validation, .browser, .device, .consent, .upload: continue
+            }
+        }
+        return state
+    }
+}
+
+extension FieldSpec {
+    var missing: Problem { Problem("answer_missing", .permanent, "\(label) is needed.", field: name) }
+}
+
+extension FlowState {
+    /// The same state without what was said about the last answer.
+    func retrying() -> FlowState {
+        var state = self
+        state.problem = nil
+        state.notices = []
+        return state
+    }
+
+    /// Forgets what the provider said about answers that have changed; kept and given answers stay.
+    mutating func forgetFindings(unless unchanged: Bool = false) {
+        if unchanged { return }
+        done.removeAll { $0.how == .passed }
+        identity = nil
+        options = nil
+    }
+}
+
+extension MaxError {
+    static func answerMisplaced(_ why: String) -> MaxError {
+        MaxError(
+            "answer_misplaced", "This setup \(why); it takes another kind of answer.",
+            fix: "Look at its current view and answer that.")
+    }
+}

@@ -1,0 +1,130 @@
+package import MaxConnector
+package import MaxCore
+package import MaxHub
+
+/// What a call to the provider came to.
+package enum FlowFinding: Sendable {
+    /// The account, and the connection that has it already.
+    case account(Identity, existing: AccountClash?)
+    /// The options of a choice.
+    case options([Choice], query: String)
+    /// Additions to the config.
+    case additions([String: JSON])
+    /// The host needs the owner's leave.
+    case privateHost(host: String, address: String)
+    /// It went wrong in a way the owner can understand.
+    case problem(Problem)
+}
+
+/// How an account that was found stands to the connections that exist.
+package enum AccountClash: Sendable, Hashable {
+    /// Another connection has it.
+    case taken(by: ConnectionID, slug: String, label: String)
+    /// The connection being mended has another.
+    case different(expected: String)
+}
+
+extension FlowMachine {
+    /// Notes what a call came to.
+    package func record(_ finding: FlowFinding, of call: FlowCall, in state: FlowState) -> FlowState {
+        var next = state.retrying()
+        switch finding {
+        case .account(let identity, let clash):
+            next.identity = identity
+            next.done.append(DoneStep(call.step.id, .passed))
+            next.question = clash.map { $0.question(identity) }
+        case .options(let choices, let query):
+            return listed(choices, query, call.step, in: next)
+        case .additions(let additions):
+            next.answers.merge(additions) { _, added in added }
+            next.done.append(DoneStep(call.step.id, .passed))
+        case .privateHost(let host, let address):
+            next.question = .allowHost(host: host, address: address)
+        case .problem(let problem):
+            return reopening(problem, in: next)
+        }
+        return next
+    }
+
+    private func listed(_ choices: [Choice], _ query: String, _ step: FlowStep, in state: FlowState) -> FlowState {
+        guard case .select(let selection) = step.body else { return state }
+        var next = state
+        let matching = selection.searched ? choices : choices.filter { $0.answers(to: query) }
+        if query.isEmpty, matching.isEmpty {
+            let sentence =
+                selection.empty ?? "\(connector.displayName) lists nothing to choose for “\(selection.label)”."
+            return reopening(Problem("nothing_to_choose", .permanent, sentence, rung: .permissions), in: next)
+        }
+        if query.isEmpty, matching.count == 1 {
+            next.answers[selection.field] = selection.many ? [.string(matching[0].value)] : .string(matching[0].value)
+            next.done.append(DoneStep(step.id, .byItself))
+        } else {
+            next.options = OptionList(step: step.id, query: query, choices: matching)
+        }
+        return next
+    }
+
+    /// Takes the step that can mend a problem out of what is behind, so that it is asked again with the problem.
+    package func reopening(_ problem: Problem, in state: FlowState) -> FlowState {
+        var next = state
+        let place = problem.field ?? likelyField(of: problem, in: state)
+        next.problem = problem.attributed(to: place)
+        if let place, let step = step(asking: place, in: state) {
+            next.done.removeAll { $0.id == step.id || $0.how == .passed }
+            next.options = nil
+        }
+        return next
+    }
+
+    /// The step among those behind that asks for a field.
+    private func step(asking name: String, in state: FlowState) -> FlowStep? {
+        let draft = DraftValues(state.answers)
+        return definition.steps.first { step in
+            guard state.done.contains(where: { $0.id == step.id }) else { return false }
+            switch step.body {
+            case .input(let fields): return ((try? fields(draft)) ?? []).contains { $0.name == name }
+            case .select(let selection): return selection.field == name
+            case .validation, .custom, .browser, .device, .consent, .upload: return false
+            }
+        }
+    }
+
+    /// The question a problem without a field concerns: the address below the rung `answer`, the secret above it.
+    private func likelyField(of problem: Problem, in state: FlowState) -> String? {
+        let specs = askedFields(in: state)
+        let address = specs.first { $0.kind == .url }?.name
+        let secret = specs.last { $0.isSecret && state.held.contains($0.name) }?.name
+        switch (problem.kind, problem.rung) {
+        case (.auth, _): return secret
+        case (_, .resolve?), (_, .connect?), (_, .tls?): return address
+        case (.permanent, .signIn?), (.permanent, .identity?), (.permanent, .permissions?): return secret
+        case (.permanent, .answer?): return address
+        case (.retryable, _), (.permanent, nil): return nil
+        }
+    }
+
+    /// Every question of the forms that are behind.
+    func askedFields(in state: FlowState) -> [FieldSpec] {
+        let draft = DraftValues(state.answers)
+        return definition.steps.flatMap { step -> [FieldSpec] in
+            guard case .input(let fields) = step.body, isApplicable(step, draft) else { return [] }
+            return (try? fields(draft)) ?? []
+        }
+    }
+}
+
+extension AccountClash {
+    fileprivate func question(_ identity: Identity) -> PlatformQuestion {
+        switch self {
+        case .taken(let connection, let slug, let label):
+            .sameAccount(connection: connection, slug: slug, label: label)
+        case .different(let expected): .otherAccount(expected: expected, found: identity.label)
+        }
+    }
+}
+
+extension Choice {
+    fileprivate func answers(to query: String) -> Bool {
+        query.isEmpty || [label, value, detail ?? ""].contains { $0.lowercased().contains(query.lowercased()) }
+    }
+}

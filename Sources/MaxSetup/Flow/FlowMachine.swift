@@ -1,0 +1,145 @@
+package import MaxConnector
+package import MaxCore
+package import MaxHub
+
+/// The flow engine: definition, state and answer in, state and view out, and nothing else touched.
+///
+/// It never calls anyone. Where a provider has to be asked it says so with ``FlowMove/call(_:)``; whoever drives it
+/// makes the call and hands the outcome back.
+package struct FlowMachine: Sendable {
+    package let connector: ConnectorDescriptor
+    package let definition: FlowDefinition
+    /// Whether the connector has a sandbox to offer.
+    package let hasSandbox: Bool
+
+    /// Creates the machine of one connector's flow.
+    package init(connector: ConnectorDescriptor, definition: FlowDefinition, hasSandbox: Bool) {
+        self.connector = connector
+        self.definition = definition
+        self.hasSandbox = hasSandbox
+    }
+
+    /// What comes next in a state.
+    package func move(from state: FlowState) -> FlowMove {
+        if let refusal = state.refusal { return .ask(.refused(refusal)) }
+        if let question = state.question { return .ask(.choice(view(of: question, in: state))) }
+        guard let step = step(at: state) else { return conclusion(of: state) }
+        switch step.body {
+        case .input(let fields): return form(step, fields, in: state)
+        case .select(let selection): return choice(step, selection, in: state)
+        case .validation: return state.problem == nil ? .call(.check(step)) : .ask(.form(retry(step, in: state)))
+        case .custom: return state.problem == nil ? .call(.custom(step)) : .ask(.form(retry(step, in: state)))
+        case .browser(let login): return elsewhere(step, .browser(start: login.start), in: state)
+        case .device(let source): return elsewhere(step, .device(source: source), in: state)
+        case .consent(let consent): return elsewhere(step, .consent(page: consent.authorize), in: state)
+        case .upload(let upload):
+            return elsewhere(
+                step, .upload(accepts: upload.accepts, maximumBytes: upload.maximumBytes), in: state)
+        }
+    }
+
+    /// The first applicable step that is not behind.
+    package func step(at state: FlowState) -> FlowStep? {
+        let behind = Set(state.done.map(\.id))
+        let draft = DraftValues(state.answers)
+        return definition.steps.first { !behind.contains($0.id) && isApplicable($0, draft) }
+    }
+
+    /// A condition that reads what was never asked does not hold.
+    func isApplicable(_ step: FlowStep, _ draft: DraftValues) -> Bool { (try? step.isApplicable(draft)) ?? false }
+
+    private func conclusion(of state: FlowState) -> FlowMove {
+        do {
+            try definition.checkConfig(DraftValues(state.answers))
+            return .activate
+        } catch let problem as Problem {
+            return .mend(problem)
+        } catch {
+            return .mend(Problem("config_incomplete", .permanent, "The answers do not fit together.", rung: nil))
+        }
+    }
+
+    private func form(
+        _ step: FlowStep, _ fields: (DraftValues) throws -> [FieldSpec], in state: FlowState
+    ) -> FlowMove {
+        guard let specs = try? fields(DraftValues(state.answers)) else { return .mend(.unreadable(step.title)) }
+        let isFirst = definition.steps.first?.id == step.id
+        return .ask(
+            .form(
+                FormView(
+                    step: stepView(step, in: state),
+                    fields: specs.map {
+                        FormField(
+                            spec: $0, value: $0.isSecret ? nil : state.answers[$0.name],
+                            isHeld: state.held.contains($0.name))
+                    },
+                    problem: state.problem, notices: state.notices,
+                    sandboxOffer: isFirst && hasSandbox && !state.isSandbox && !state.isMending
+                        ? "starts a local \(connector.displayName) sandbox" : nil)))
+    }
+
+    private func choice(_ step: FlowStep, _ selection: Selection, in state: FlowState) -> FlowMove {
+        guard let options = state.options, options.step == step.id else {
+            return state.problem == nil
+                ? .call(.options(step, query: "")) : .ask(.form(retry(step, in: state)))
+        }
+        return .ask(
+            .choice(
+                ChoiceView(
+                    step: stepView(step, in: state), field: selection.field, options: options.choices,
+                    many: selection.many, isSearchable: true, query: options.query,
+                    explanation: nil, problem: state.problem, notices: state.notices)))
+    }
+
+    private func elsewhere(_ step: FlowStep, _ target: OpenView.Target, in state: FlowState) -> FlowMove {
+        .ask(.open(OpenView(step: stepView(step, in: state), target: target, problem: state.problem)))
+    }
+
+    private func retry(_ step: FlowStep, in state: FlowState) -> FormView {
+        FormView(step: stepView(step, in: state), fields: [], problem: state.problem, notices: state.notices)
+    }
+
+    func stepView(_ step: FlowStep, in state: FlowState) -> StepView {
+        StepView(id: step.id, title: step.title, canGoBack: canGoBack(state))
+    }
+
+    /// Whether an earlier question was answered by the owner.
+    package func canGoBack(_ state: FlowState) -> Bool { state.done.contains { $0.how == .answered } }
+}
+
+/// What comes next in a conversation.
+package enum FlowMove: Sendable {
+    /// Show this to the owner and wait.
+    case ask(FlowView)
+    /// Ask the provider.
+    case call(FlowCall)
+    /// Something is wrong with the answers as a whole: ask again where it belongs.
+    case mend(Problem)
+    /// Everything is answered and proven.
+    case activate
+}
+
+/// A call to the provider that a step needs.
+package enum FlowCall: Sendable {
+    case check(FlowStep)
+    case options(FlowStep, query: String)
+    case custom(FlowStep)
+
+    /// The step that needs it.
+    package var step: FlowStep {
+        switch self {
+        case .check(let step), .options(let step, _), .custom(let step): step
+        }
+    }
+}
+
+extension Problem {
+    static func unreadable(_ title: String) -> Problem {
+        Problem("step_unreadable", .permanent, "The step “\(title)” needs an answer that was not given.")
+    }
+}
+
+extension FlowState {
+    /// Whether it began from an existing connection's config.
+    var isMending: Bool { done.contains { $0.how == .kept } }
+}

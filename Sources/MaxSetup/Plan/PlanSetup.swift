@@ -1,0 +1,65 @@
+package import MaxConnector
+internal import MaxCore
+package import MaxHub
+
+extension SetupPlan {
+    /// Makes the plan from a connector, what this machine can do, and the connections that exist; nothing else decides.
+    package static func make(
+        _ connector: any Connector, rehearsal: FlowRehearsal, _ deployment: Deployment, hasSandbox: Bool,
+        connections: [Connection]
+    ) -> SetupPlan {
+        SetupPlan(
+            connector: connector.about, modality: connector.flow.modality(rehearsal),
+            canAdd: availability(connector, deployment),
+            validation: connector.flow.provesIdentity ? .synchronous : .firstSync, hasSandbox: hasSandbox,
+            existing: connections.filter { $0.connector == connector.about.name })
+    }
+
+    private static func availability(_ connector: any Connector, _ deployment: Deployment) -> Availability {
+        let missing = connector.flow.openings.subtracting(deployment.opens)
+        if let opening = missing.sorted(by: { $0.rawValue < $1.rawValue }).first { return .no(opening.absence) }
+        if let lock = deployment.vaultLock {
+            return .afterServerSetup([
+                Blocker(code: "vault_key", sentence: "The vault is \(lock.sentence).", fix: lock.fix)
+            ])
+        }
+        return .yes
+    }
+}
+
+extension FlowDefinition {
+    /// Whether a step reads whose account it is while the owner waits.
+    var provesIdentity: Bool {
+        steps.contains { step in
+            switch step.body {
+            case .validation, .browser, .consent, .upload, .device: true
+            case .input, .select, .custom: false
+            }
+        }
+    }
+
+    /// The kinds of steps that happen elsewhere.
+    var openings: Set<Deployment.Opening> {
+        Set(
+            steps.compactMap { step in
+                switch step.body {
+                case .browser: .browser
+                case .device: .device
+                case .consent: .consent
+                case .upload: .upload
+                case .input, .validation, .select, .custom: nil
+                }
+            })
+    }
+}
+
+extension Deployment.Opening {
+    fileprivate var absence: String {
+        switch self {
+        case .browser: "It needs a browser on the server, which this version does not have."
+        case .device: "It needs a collector on a device, which this version does not have."
+        case .consent: "It needs the provider's consent page, which this version cannot open."
+        case .upload: "It needs an uploaded file, which this version cannot take."
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package import Foundation
+package import MaxConnector
+package import MaxCore
+internal import MaxHub
+
+extension SetupService {
+    /// Asks the provider what a step needs to know, within ten seconds.
+    func make(
+        _ call: FlowCall, for session: SetupSession, _ connector: any Connector, _ report: SetupReport?
+    ) async throws -> FlowFinding {
+        var state = session.state
+        let endpoint = state.isSandbox ? try await sandboxes.endpoint(of: session.connector) : nil
+        if let endpoint { state.answers.merge(endpoint.answers) { _, sandbox in sandbox } }
+        let context = SetupContext(
+            credentials: CredentialProvider(
+                keeper.credentials(of: session.connection, staged: true, purpose: "setup")),
+            upstream: upstreams.upstream(route(state, endpoint, connector, report)))
+        do {
+            let draft = DraftValues(state.answers)
+            return try await within(.seconds(10)) {
+                try await perform(call, draft, context, session)
+            } orElse: {
+                throw Problem.tooSlow(connector.about.displayName)
+            }
+        } catch let refusal as PrivateAddressRefused {
+            return .privateHost(host: refusal.host, address: refusal.address)
+        } catch let problem as Problem {
+            return .problem(problem)
+        } catch is UnansweredField {
+            return .problem(.unreadable(call.step.title))
+        }
+    }
+
+    private func perform(
+        _ call: FlowCall, _ draft: DraftValues, _ context: SetupContext, _ session: SetupSession
+    ) async throws -> FlowFinding {
+        switch (call, call.step.body) {
+        case (.check, .validation(let check)):
+            let identity = try await check(draft, context)
+            return .account(identity, existing: try await clash(identity, session))
+        case (.options(_, let query), .select(let selection)):
+            return .options(try await selection.load(draft, context, query), query: query)
+        case (.custom, .custom(_, let run)):
+            return .additions(try await run(draft, context))
+        case (.check, _), (.options, _), (.custom, _):
+            throw Problem.unreadable(call.step.title)
+        }
+    }
+
+    /// How an account stands to the connections that exist.
+    private func clash(_ identity: Identity, _ session: SetupSession) async throws -> AccountClash? {
+        let owner = try await connections.connection(
+            connector: session.connector, account: identity.id, isSandbox: session.state.isSandbox)
+        if session.purpose == .reconnect, let mended = try await connections.connection(session.connection),
+            let expected = mended.identity, expected.id != identity.id
+        {
+            return .different(expected: expected.label)
+        }
+        guard let owner, owner.id != session.connection else { return nil }
+        return .taken(by: owner.id, slug: owner.slug, label: owner.label)
+    }
+
+    private func route(
+        _ state: FlowState, _ endpoint: SandboxEndpoint?, _ connector: any Connector, _ report: SetupReport?
+    ) -> UpstreamRoute {
+        let asked = machine(of: connector).askedFields(in: state)
+        let page = asked.last { $0.isSecret }.flatMap { field in
+            field.link.map { Problem.Fix.link(title: "Create a new \(field.label.loweringFirst)", url: $0) }
+        }
+        return UpstreamRoute(
+            connector: connector.about, hosts: connector.about.egress.hosts(state.answers),
+            allowedPrivateHosts: state.allowedHosts.union([endpoint?.url.authority].compactMap(\.self)),
+            onRung: report, credentialPage: page)
+    }
+}
+
+extension Egress {
+    /// The hosts a connector may call with that config.
+    package func hosts(_ config: [String: JSON]) -> [String]? {
+        switch self {
+        case .hosts(let hosts): hosts
+        case .configured(let field): config[field]?.string.flatMap { URL(string: $0)?.host() }.map { [$0] } ?? []
+        case .nowhere: []
+        }
+    }
+}
+
+extension URL {
+    /// The host and the port, as in `127.0.0.1:7117`.
+    package var authority: String? { host().map { host in port.map { "\(host):\($0)" } ?? host } }
+}
+
+extension String {
+    /// The text with its first word in lower case, unless that is an abbreviation such as “API”.
+    package var loweringFirst: String {
+        dropFirst().first?.isUppercase == true ? self : prefix(1).lowercased() + dropFirst()
+    }
+}
+
+extension Problem {
+    static func tooSlow(_ provider: String) -> Problem {
+        Problem(
+            "provider_silent", .retryable, "\(provider) did not answer within 10 seconds.", rung: .answer,
+            fix: .action("Try again in a moment, and check the address if it stays silent."))
+    }
+}
+
+/// Runs `work`, and something else in its place when it takes longer.
+func within<Result: Sendable>(
+    _ limit: Duration, _ work: @escaping @Sendable () async throws -> Result,
+    orElse late: @escaping @Sendable () async throws -> Result
+) async throws -> Result {
+    try await withThrowingTaskGroup(of: Result?.self) { group in
+        group.addTask { try await work() }
+        group.addTask {
+            try await Task.sleep(for: limit)
+            return nil
+        }
+        defer { group.cancelAll() }
+        guard let first = try await group.next(), let result = first else { return try await late() }
+        return result
+    }
+}

@@ -1,0 +1,181 @@
+internal import Foundation
+internal import MaxConnector
+internal import MaxCore
+internal import MaxHub
+
+extension SetupService {
+    /// Stores what an answer led to, then goes on to the next question.
+    func store(
+        _ accepted: AcceptedAnswer, _ answer: FlowAnswer?, _ session: SetupSession, _ connector: any Connector,
+        _ report: SetupReport?
+    ) async throws -> SetupReply {
+        var next = session
+        next.state = accepted.state
+        var secrets: [FreshlySealed] = []
+        if case .choose(let values) = answer, let question = session.state.question, values.count == 1 {
+            secrets = try await move(&next, question, PlatformAnswer(rawValue: values[0]))
+        }
+        for (field, secret) in accepted.secrets {
+            secrets.append(try await keeper.seal(secret, field: field, for: next.connection))
+        }
+        next = try await save(next, secrets, accepted.dropped)
+        return try await settle(next, connector, report: report)
+    }
+
+    /// Goes on until there is something to show: asks the provider where a step needs it, activates at the end.
+    func settle(
+        _ session: SetupSession, _ connector: any Connector, report: SetupReport?
+    ) async throws -> SetupReply {
+        var session = session
+        let machine = machine(of: connector)
+        while true {
+            switch machine.move(from: session.state) {
+            case .ask(let view):
+                return SetupReply(session: session, connector: connector.about, view: view)
+            case .call(let call):
+                let finding = try await make(call, for: session, connector, report)
+                session.state = machine.record(finding, of: call, in: session.state)
+                session = try await save(session, [], [])
+            case .mend(let problem):
+                session.state = machine.reopening(problem, in: session.state)
+                if machine.step(at: session.state) == nil { session.state.refusal = problem }
+                session = try await save(session, [], [])
+            case .activate:
+                return try await activate(session, connector)
+            }
+        }
+    }
+
+    /// What a session shows while nobody drives it.
+    func standing(_ session: SetupSession, _ connector: any Connector) -> FlowView {
+        switch machine(of: connector).move(from: session.state) {
+        case .ask(let view): view
+        case .call(let call):
+            .working(WorkingView(step: machine(of: connector).stepView(call.step, in: session.state), rung: nil))
+        case .mend(let problem): .refused(problem)
+        case .activate:
+            .working(WorkingView(step: StepView(id: "activate", title: "Connecting", canGoBack: false), rung: nil))
+        }
+    }
+
+    func search(
+        _ query: String, _ session: SetupSession, _ connector: any Connector, _ report: SetupReport?
+    ) async throws -> SetupReply {
+        let machine = machine(of: connector)
+        guard session.state.question == nil, let step = machine.step(at: session.state),
+            case .select = step.body
+        else { throw MaxError.answerMisplaced("is at no list") }
+        var next = session
+        let call = FlowCall.options(step, query: query)
+        next.state = machine.record(try await make(call, for: next, connector, report), of: call, in: next.state)
+        return try await settle(save(next, [], []), connector, report: report)
+    }
+
+    func useSandbox(
+        _ given: [String: GivenValue], _ session: SetupSession, _ connector: any Connector, _ report: SetupReport?
+    ) async throws -> SetupReply {
+        let endpoint = try await sandboxes.endpoint(of: session.connector)
+        let accepted = try machine(of: connector).useSandbox(endpoint, over: given, at: session.state)
+        return try await store(accepted, nil, session, connector, report)
+    }
+
+    func save(
+        _ session: SetupSession, _ secrets: [FreshlySealed], _ dropping: Set<String>
+    ) async throws -> SetupSession {
+        var next = session
+        next.revision += 1
+        next.expiresAt = surroundings.now().addingTimeInterval(SetupSession.idleLifetime)
+        try await sessions.save(next, secrets: secrets, dropping: dropping)
+        return next
+    }
+
+    /// Turns the session to the connection the owner chose, and seals its secrets anew for that one.
+    private func move(
+        _ session: inout SetupSession, _ question: PlatformQuestion, _ answer: PlatformAnswer?
+    ) async throws -> [FreshlySealed] {
+        let earlier = session.connection
+        switch (question, answer) {
+        case (.sameAccount(let connection, _, _), .update):
+            (session.purpose, session.connection) = (.reconnect, connection)
+        case (.otherAccount, .addNew):
+            (session.purpose, session.connection) = (.add, ConnectionID(in: surroundings))
+        case (.sameAccount, _), (.otherAccount, _), (.allowHost, _):
+            return []
+        }
+        var moved: [FreshlySealed] = []
+        let store = keeper.credentials(of: earlier, staged: true, purpose: "setup")
+        for field in session.state.held.sorted() {
+            guard let secret = try await store.get(field) else { continue }
+            moved.append(try await keeper.seal(secret, field: field, for: session.connection))
+        }
+        return moved
+    }
+
+    func machine(of connector: any Connector) -> FlowMachine {
+        FlowMachine(
+            connector: connector.about, definition: connector.flow,
+            hasSandbox: registry.sandbox(of: connector.about.name) != nil)
+    }
+
+    func newSession(
+        _ connector: String, _ purpose: SetupPurpose, _ connection: ConnectionID, _ name: String?, _ state: FlowState
+    ) -> SetupSession {
+        let now = surroundings.now()
+        return SetupSession(
+            id: SessionID(in: surroundings), connector: connector, purpose: purpose, connection: connection,
+            name: name, state: state, createdAt: now, expiresAt: now.addingTimeInterval(SetupSession.idleLifetime))
+    }
+
+    func current(_ id: SessionID) async throws -> SetupSession {
+        guard let session = try await sessions.session(id), session.expiresAt > surroundings.now() else {
+            throw MaxError(
+                .setupEnded, "This setup was finished, cancelled or left alone for an hour, and is gone.",
+                fix: "Begin a new one with max connect.")
+        }
+        return session
+    }
+
+    func stale() -> MaxError {
+        MaxError(
+            .revisionStale, "This setup has moved on: another answer came first.",
+            fix: "Look at its current view and answer that.")
+    }
+
+    func requireVault() async throws {
+        guard let lock = await keeper.lock() else { return }
+        throw MaxError("vault_locked", "Nothing can be connected now: the vault is \(lock.sentence).", fix: lock.fix)
+    }
+
+    func requireFree(_ name: String) async throws {
+        try Slug.check(name)
+        if try await connections.connection(slug: name) != nil {
+            throw MaxError(.nameTaken, "Another connection is named “\(name)”.", fix: "Choose another name.")
+        }
+    }
+}
+
+extension FlowAnswer {
+    /// What the answer says, in one unambiguous spelling, to recognise it by.
+    var canonicalBytes: [UInt8] {
+        switch self {
+        case .submit(let given): Array("submit ".utf8) + given.canonicalBytes
+        case .useSandbox(let given): Array("sandbox ".utf8) + given.canonicalBytes
+        case .choose(let values): Array("choose \(JSON.array(values.map(JSON.string)).text)".utf8)
+        case .search(let query): Array("search \(query)".utf8)
+        case .retry: Array("retry".utf8)
+        }
+    }
+}
+
+extension [String: GivenValue] {
+    fileprivate var canonicalBytes: [UInt8] {
+        sorted { $0.key < $1.key }.flatMap { name, value -> [UInt8] in
+            let bytes: [UInt8] =
+                switch value {
+                case .plain(let json): Array("p\(json.text)".utf8)
+                case .secret(let secret): secret.withBytes { Array("s".utf8) + $0 }
+                }
+            return Array("\(name.utf8.count):\(name)=\(bytes.count):".utf8) + bytes
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package import MaxConnector
+package import MaxCore
+package import MaxHub
+
+/// The durable half of the flow engine: every answer is one transaction, and every surface speaks to this.
+///
+/// A session is stored before it is shown. Whatever kills the process, the session opened again is at the same
+/// question; it ends finished, cancelled or expired, and of the latter two nothing stays.
+package struct SetupService: Sendable {
+    let registry: ConnectorRegistry
+    let connections: any ConnectionRows
+    let sessions: any SessionRows
+    let keeper: any SecretKeeper
+    let upstreams: any UpstreamFactory
+    let sandboxes: any SandboxHost
+    let surroundings: Surroundings
+
+    /// Creates the service over its ports.
+    package init(
+        registry: ConnectorRegistry, connections: any ConnectionRows, sessions: any SessionRows,
+        keeper: any SecretKeeper, upstreams: any UpstreamFactory, sandboxes: any SandboxHost,
+        surroundings: Surroundings
+    ) {
+        self.registry = registry
+        self.connections = connections
+        self.sessions = sessions
+        self.keeper = keeper
+        self.upstreams = upstreams
+        self.sandboxes = sandboxes
+        self.surroundings = surroundings
+    }
+
+    /// Begins the setup of a new connection.
+    ///
+    /// - Parameter name: The slug the owner wants; refused at once when it is taken.
+    /// - Throws: ``MaxCore/MaxError`` when the connector cannot be used, the vault is locked, or the name is taken.
+    package func start(_ connectorName: String, name: String? = nil) async throws -> SetupReply {
+        let connector = try await registry.connector(connectorName)
+        try await requireVault()
+        if let name { try await requireFree(name) }
+        let session = newSession(connectorName, .add, ConnectionID(in: surroundings), name, FlowState())
+        try await sessions.insert(session)
+        return try await settle(session, connector, report: nil)
+    }
+
+    /// Begins the setup that mends a connection: its config is kept, its secrets are asked.
+    package func reconnect(_ connection: Connection) async throws -> SetupReply {
+        let connector = try await registry.connector(connection.connector)
+        try await requireVault()
+        let state = machine(of: connector).beginning(mending: connection)
+        let session = newSession(connection.connector, .reconnect, connection.id, nil, state)
+        try await sessions.insert(session)
+        return try await settle(session, connector, report: nil)
+    }
+
+    /// What a setup shows now.
+    ///
+    /// Nothing is written and nobody is asked.
+    package func view(_ id: SessionID) async throws -> SetupReply {
+        let session = try await current(id)
+        let connector = try await registry.connector(session.connector)
+        return SetupReply(session: session, connector: connector.about, view: standing(session, connector))
+    }
+
+    /// Takes a setup up where it was left, asking the provider again where a call was under way.
+    package func resume(_ id: SessionID, report: SetupReport? = nil) async throws -> SetupReply {
+        let session = try await current(id)
+        return try await settle(session, registry.connector(session.connector), report: report)
+    }
+
+    /// Takes one answer.
+    ///
+    /// The same answer to the same revision again gets the same reply; another one is refused.
+    ///
+    /// - Throws: ``MaxCore/MaxError`` with code `revision_stale`, `answer_misplaced` or `setup_ended`.
+    package func answer(
+        _ id: SessionID, revision: Int, _ answer: FlowAnswer, report: SetupReport? = nil
+    ) async throws -> SetupReply {
+        let session = try await current(id)
+        let connector = try await registry.connector(session.connector)
+        let digest = try await keeper.fingerprint(answer.canonicalBytes)
+        if session.revision != revision {
+            guard session.receipt == AnswerReceipt(revision: revision, digest: digest) else { throw stale() }
+            return try await settle(session, connector, report: report)
+        }
+        var next = session
+        next.receipt = AnswerReceipt(revision: revision, digest: digest)
+        switch answer {
+        case .search(let query): return try await search(query, next, connector, report)
+        case .useSandbox(let given): return try await useSandbox(given, next, connector, report)
+        case .submit, .choose, .retry:
+            let accepted = try machine(of: connector).accept(answer, at: session.state)
+            return try await store(accepted, answer, next, connector, report)
+        }
+    }
+
+    /// Goes back to the question that was answered last.
+    package func back(_ id: SessionID, revision: Int) async throws -> SetupReply {
+        let session = try await current(id)
+        guard session.revision == revision else { throw stale() }
+        let connector = try await registry.connector(session.connector)
+        guard let accepted = machine(of: connector).back(from: session.state) else {
+            throw MaxError("nothing_before", "This is the first question.", fix: "Answer it, or cancel the setup.")
+        }
+        return try await store(accepted, nil, session, connector, nil)
+    }
+
+    /// Ends a setup without a trace.
+    package func cancel(_ id: SessionID) async throws {
+        _ = try await current(id)
+        try await sessions.discard(id)
+    }
+
+    /// The setups that can be gone on with, the newest first.
+    package func unfinished() async throws -> [SetupSession] {
+        try await sessions.sessions(at: surroundings.now())
+    }
+
+    /// Removes what expired setups left.
+    package func sweep() async throws { try await sessions.discardExpired(at: surroundings.now()) }
+}
+
+/// Told of each rung on the way to the provider, with the time it took.
+package typealias SetupReport = @Sendable (Rung, Duration) -> Void
+
+/// A setup as it stands and what to show of it.
+package struct SetupReply: Sendable {
+    package let session: SetupSession
+    package let connector: ConnectorDescriptor
+    package let view: FlowView
+}
