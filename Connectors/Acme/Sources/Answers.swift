@@ -1,0 +1,128 @@
+import Foundation
+import MaxCore
+
+extension AcmeClient {
+    /// A page of a list.
+    struct List<Item: Decodable>: Decodable {
+        let items: [Item]
+        let nextCursor: String?
+        let total: Int?
+
+        enum CodingKeys: String, CodingKey {
+            case items, total
+            case nextCursor = "next_cursor"
+        }
+    }
+
+    /// The answer to a batch request.
+    struct Found<Item: Decodable>: Decodable {
+        let items: [Item]
+        let missing: [String]
+    }
+
+    /// A page of the change feed.
+    struct Changes: Decodable {
+        let changes: [Change]
+        let nextCursor: String
+        let hasMore: Bool
+
+        struct Change: Decodable {
+            let type: String
+            let id: String
+            let op: String
+            let item: JSON?
+        }
+
+        enum CodingKeys: String, CodingKey {
+            case changes
+            case nextCursor = "next_cursor"
+            case hasMore = "has_more"
+        }
+    }
+
+    /// The person a token belongs to.
+    struct Me: Decodable {
+        let id: String
+        let email: String
+        let tenant: Tenant
+        let scopes: [String]
+        let token: Token
+
+        struct Tenant: Decodable { let id: String }
+        struct Token: Decodable {
+            let expiresAt: Date?
+            enum CodingKeys: String, CodingKey { case expiresAt = "expires_at" }
+        }
+    }
+
+    struct Workspace: Decodable {
+        let id: String
+        let name: String
+        let createdAt: String?
+        let updatedAt: String?
+
+        enum CodingKeys: String, CodingKey {
+            case id, name
+            case createdAt = "created_at"
+            case updatedAt = "updated_at"
+        }
+    }
+
+    struct User: Decodable {
+        let id: String
+        let email: String
+        let name: String
+        let role: String?
+        let createdAt: String?
+        let updatedAt: String?
+
+        enum CodingKeys: String, CodingKey {
+            case id, email, name, role
+            case createdAt = "created_at"
+            case updatedAt = "updated_at"
+        }
+    }
+
+    struct Project: Decodable {
+        let id: String
+        let name: String
+        let description: String?
+        let status: String?
+        let ownerID: String?
+        let workspaceID: String
+        let createdAt: String?
+        let updatedAt: String?
+
+        enum CodingKeys: String, CodingKey {
+            case id, name, description, status
+            case ownerID = "owner_id"
+            case workspaceID = "workspace_id"
+            case createdAt = "created_at"
+            case updatedAt = "updated_at"
+        }
+    }
+
+    struct Task: Decodable {
+        let id: String
+        let title: String
+        let description: String?
+        let status: String
+        let priority: String?
+        let dueDate: String?
+        let estimate: Double?
+        let labels: [String]?
+        let assigneeID: String?
+        let projectID: String
+        let createdAt: String?
+        let updatedAt: String?
+
+        enum CodingKeys: String, CodingKey {
+            case id, title, description, status, priority, estimate, labels
+            case dueDate = "due_date"
+            case assigneeID = "assignee_id"
+            case projectID = "project_id"
+            case createdAt = "created_at"
+            case updatedAt = "updated_at"
+        }
+    }
+}

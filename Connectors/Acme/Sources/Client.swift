@@ -1,0 +1,69 @@
+import Foundation
+import MaxConnector
+import MaxCore
+
+/// Acme's API, as far as it is needed here.
+struct AcmeClient: Sendable {
+    let baseURL: URL
+    let token: CredentialHandle<SecretValue>
+    let upstream: any Upstream
+
+    init(_ baseURL: URL, token: CredentialHandle<SecretValue>, upstream: any Upstream) {
+        self.baseURL = baseURL
+        self.token = token
+        self.upstream = upstream
+    }
+
+    init(_ draft: Draft<AcmeConfig>, _ context: SetupContext) throws {
+        self.init(
+            try draft.baseURL, token: context.credentials.get(AcmeCredentials.apiToken), upstream: context.upstream)
+    }
+
+    /// Whose token it is.
+    func me() async throws -> Me { try await read(.me, "me") }
+
+    /// Every workspace the token sees.
+    func workspaces() async throws -> [Workspace] {
+        var (all, cursor): ([Workspace], String?) = ([], nil)
+        repeat {
+            let page: List<Workspace> = try await list(.workspaces, "workspaces", from: cursor, limit: 200)
+            all += page.items
+            cursor = page.nextCursor
+        } while cursor != nil
+        return all
+    }
+
+    /// One page of a list, from a cursor on.
+    func list<Item: Decodable>(
+        _ operation: UpstreamOperation, _ path: String, from cursor: String?, limit: Int = 100
+    ) async throws -> List<Item> {
+        var query = [URLQueryItem(name: "limit", value: String(limit))]
+        if let cursor { query.append(URLQueryItem(name: "cursor", value: cursor)) }
+        return try await read(operation, path, query)
+    }
+
+    /// The object at a path.
+    func read<Answer: Decodable>(
+        _ operation: UpstreamOperation, _ path: String, _ query: [URLQueryItem] = []
+    ) async throws -> Answer {
+        let url = (baseURL / "api/v1" / path).appending(queryItems: query)
+        return try await upstream.send(.get(url).bearer(token), as: operation).decode()
+    }
+
+    /// The objects with these ids, and the ids that do not exist.
+    func batch<Item: Decodable>(_ type: String, _ ids: [String]) async throws -> Found<Item> {
+        let body: JSON = ["type": .string(type), "ids": .array(ids.map(JSON.string))]
+        let request = UpstreamRequest.post(baseURL / "api/v1/batch", json: body).bearer(token)
+        return try await upstream.send(request, as: .batch).decode()
+    }
+}
+
+extension UpstreamOperation {
+    static let me = UpstreamOperation("me", concurrency: 2)
+    static let workspaces = UpstreamOperation("workspaces.list")
+    static let users = UpstreamOperation("users.list")
+    static let projects = UpstreamOperation("projects.list")
+    static let tasks = UpstreamOperation("tasks.list", concurrency: 16)
+    static let batch = UpstreamOperation("batch")
+    static let changes = UpstreamOperation("changes", concurrency: 2)
+}

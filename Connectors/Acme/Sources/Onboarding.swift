@@ -1,0 +1,39 @@
+import Foundation
+import MaxConnector
+import MaxCore
+
+/// The secrets of an Acme connection.
+enum AcmeCredentials {
+    static let apiToken = Credential.string(
+        "api_token", label: "API token",
+        pattern: Pattern(
+            "acme_[0-9a-f]{32}(_[a-z0-9_]+)?",
+            otherwise: "This does not look like an Acme API token; those begin with acme_ and 32 letters and digits."),
+        example: "acme_3f…")
+}
+
+/// Where an Acme connection leads.
+struct AcmeConfig: ConnectorConfig {
+    var baseURL: URL
+    var workspaceID: String
+}
+
+let acmeOnboarding = OnboardingFlow<AcmeConfig> {
+    InputStep("Your Acme") {
+        Input(\.baseURL, "Tenant URL", example: "https://mycompany.acme.com", autocomplete: "url")
+    }
+    InputStep("API token") { draft in
+        Secret(AcmeCredentials.apiToken, help: try draft.baseURL / "settings/api-keys")
+    }
+    ValidationStep("Checking with Acme") { draft, context in
+        let me = try await AcmeClient(draft, context).me()
+        return Identity(
+            id: "\(me.tenant.id)/\(me.id)", label: me.email, scopes: me.scopes, expiresAt: me.token.expiresAt)
+    }
+    SelectStep(
+        \.workspaceID, "Workspace",
+        empty: "This token sees no workspace. Make one for somebody who is in a workspace."
+    ) { draft, context in
+        try await AcmeClient(draft, context).workspaces().map { Choice($0.name, value: $0.id) }
+    }
+}
