@@ -1,0 +1,82 @@
+internal import ArgumentParser
+internal import Foundation
+internal import MaxCore
+internal import MaxHub
+
+/// The ways to give answers on the command line, for scripts, agents and people in a hurry.
+struct AnswerOptions: ParsableArguments {
+    @Option(name: .customLong("set"), help: ArgumentHelp("Answer a question.", valueName: "key=value"))
+    var plain: [String] = []
+    @Option(help: ArgumentHelp("Take a secret from an environment variable.", valueName: "key=NAME"))
+    var secretEnv: [String] = []
+    @Option(help: ArgumentHelp("Take a secret from a file.", valueName: "key=path"))
+    var secretFile: [String] = []
+    @Option(help: ArgumentHelp("Take a secret from standard input.", valueName: "key"))
+    var secretStdin: String?
+    @Option(help: ArgumentHelp("Take answers, secrets included, from a JSON object.", valueName: "file.json"))
+    var answers: String?
+
+    /// Reads everything that was given.
+    ///
+    /// - Throws: ``MaxCore/MaxError`` with code `options_invalid` naming the option that cannot be read.
+    func read(_ settings: Settings) throws -> [String: GivenValue] {
+        var given: [String: GivenValue] = [:]
+        if let answers { given = try answersFile(answers, settings) }
+        for (key, value) in try plain.map({ try pair($0, "--set") }) { given[key] = .plain(.string(value)) }
+        for (key, name) in try secretEnv.map({ try pair($0, "--secret-env") }) {
+            guard let value = settings.environment[name] else {
+                throw invalid("The environment variable \(name), named by --secret-env, is not set.")
+            }
+            given[key] = .secret(SecretValue(value))
+        }
+        for (key, path) in try secretFile.map({ try pair($0, "--secret-file") }) {
+            given[key] = .secret(SecretValue(try bounded(FileHandle(forReadingFrom: url(path, settings)), path)))
+        }
+        if let key = secretStdin { given[key] = .secret(SecretValue(try bounded(.standardInput, "standard input"))) }
+        return given
+    }
+
+    private func answersFile(_ path: String, _ settings: Settings) throws -> [String: GivenValue] {
+        let data = try bounded(
+            path == "-" ? .standardInput : FileHandle(forReadingFrom: url(path, settings)), path)
+        guard let object = try? JSON(parsing: data).object else {
+            throw invalid("\(path), named by --answers, is not a JSON object.")
+        }
+        return object.mapValues { .plain($0) }
+    }
+
+    private func url(_ path: String, _ settings: Settings) throws -> URL {
+        let url = URL(filePath: path, relativeTo: settings.folder)
+        guard FileManager.default.isReadableFile(atPath: url.path) else { throw invalid("\(path) cannot be read.") }
+        return url
+    }
+
+    /// Reads at most two megabytes: enough to refuse a wrong file by its size, in words.
+    private func bounded(_ file: FileHandle, _ name: String) throws -> Data {
+        var data = Data()
+        while data.count <= 2 << 20, let chunk = try file.read(upToCount: 64 << 10), !chunk.isEmpty { data += chunk }
+        if data.count > 2 << 20 { throw invalid("\(name) is larger than any answer can be (2 MB).") }
+        return data
+    }
+
+    private func pair(_ text: String, _ option: String) throws -> (String, String) {
+        guard let equals = text.firstIndex(of: "="), equals > text.startIndex else {
+            throw invalid("\(option) takes key=value; this one has no key or no “=”.")
+        }
+        return (String(text[..<equals]), String(text[text.index(after: equals)...]))
+    }
+
+    private func invalid(_ message: String) -> MaxError {
+        MaxError("options_invalid", message, fix: "See max connect --help.")
+    }
+}
+
+/// How a setup is answered besides the answers themselves.
+struct ConversationOptions: ParsableArguments {
+    @OptionGroup var answers: AnswerOptions
+    @Option(help: ArgumentHelp("Allow this host although its address is private.", valueName: "host"))
+    var allowHost: [String] = []
+    @Flag(name: [.short, .long], help: "Take the suggestion wherever there is one, and never ask.")
+    var yes = false
+    @OptionGroup var output: OutputOptions
+}

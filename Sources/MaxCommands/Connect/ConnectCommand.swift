@@ -1,0 +1,61 @@
+internal import ArgumentParser
+internal import Foundation
+internal import MaxConnector
+internal import MaxCore
+internal import MaxHub
+internal import MaxSetup
+internal import MaxTerminal
+internal import MaxWire
+
+/// `max connect`: sets a connection up, or goes on with a setup that was left.
+struct ConnectCommand: Command {
+    static let configuration = CommandConfiguration(
+        commandName: "connect", abstract: "Connect an account.",
+        discussion: """
+            Asks what is needed, checks it with the provider, and activates the connection. Without a terminal, and \
+            with --json or --yes, nothing is asked: everything that is missing is named at once.
+            """)
+
+    @Argument(help: "The connector, such as acme; without one, choose from a list.")
+    var connector: String?
+    @Option(help: "The short name of the connection; made from the account unless given.")
+    var name: String?
+    @Flag(help: "Connect to the connector's sandbox on this machine, which needs no account.")
+    var sandbox = false
+    @Flag(help: "Go on with the setup that was left.")
+    var resume = false
+    @OptionGroup var conversation: ConversationOptions
+
+    func run(in program: Program) async throws {
+        if let connector, !program.registry.names.contains(connector) {
+            _ = try await program.registry.connector(connector)
+        }
+        let given = try conversation.answers.read(program.settings)
+        try await program.withDesk { desk in
+            try await Connecting(desk: desk, conversation: conversation, given: given).connect(
+                connector, name: name, sandbox: sandbox, resume: resume)
+        }
+    }
+}
+
+/// `max reconnect`: the same flow on the same connection.
+struct ReconnectCommand: Command {
+    static let configuration = CommandConfiguration(
+        commandName: "reconnect", abstract: "Give a connection a new credential.",
+        discussion: """
+            The connection keeps its settings and its data. The old credential stays in force until the new one is \
+            proven; another account is refused.
+            """)
+
+    @Argument(help: "The connection: its short name, label or id.")
+    var connection: String
+    @OptionGroup var conversation: ConversationOptions
+
+    func run(in program: Program) async throws {
+        let given = try conversation.answers.read(program.settings)
+        try await program.withDesk { desk in
+            let connection = try await desk.rows.connection(named: connection)
+            try await Connecting(desk: desk, conversation: conversation, given: given).reconnect(connection)
+        }
+    }
+}

@@ -1,0 +1,167 @@
+internal import Foundation
+internal import MaxConnector
+internal import MaxCore
+internal import MaxHub
+internal import MaxSetup
+internal import MaxTerminal
+internal import MaxWire
+
+/// The work of `max connect` and `max reconnect`: begins or takes up a setup, has it answered, and says how it ended.
+struct Connecting: Sendable {
+    let desk: Desk
+    let conversation: ConversationOptions
+    let given: [String: GivenValue]
+
+    private var asks: Bool { desk.terminal.isInteractive && !conversation.output.json && !conversation.yes }
+
+    func connect(_ name: String?, name slug: String?, sandbox: Bool, resume: Bool) async throws {
+        if let left = try await left(connector: name, resume: resume, begunAnew: slug != nil || sandbox) {
+            if let session = left.first, left.count == 1 || !asks { return try await goOn(with: session) }
+            return try await goOn(with: choose(left))
+        }
+        let connector = try await chosenConnector(name)
+        if !asks, !sandbox { try await requireAnswers(connector) }
+        announce(connector)
+        var reply = try await desk.setup.start(connector.about.name, name: slug)
+        if sandbox {
+            reply = try await begun(reply) { reply in
+                try await desk.setup.answer(
+                    reply.session.id, revision: reply.session.revision, .useSandbox(over: given))
+            }
+        }
+        try await finish(reply)
+    }
+
+    func reconnect(_ connection: Connection) async throws {
+        let unfinished = try await desk.setup.unfinished().first { $0.connection == connection.id }
+        if let unfinished { return try await goOn(with: unfinished) }
+        if asks { desk.terminal.say("\("Reconnect \(connection.label)", .strong)") }
+        try await finish(desk.setup.reconnect(connection))
+    }
+
+    /// The setups to go on with: those of the connector asked for when a person asks, or the newest on request.
+    private func left(connector: String?, resume: Bool, begunAnew: Bool) async throws -> [SetupSession]? {
+        guard resume || (asks && connector != nil && !begunAnew) else { return nil }
+        let left = try await desk.setup.unfinished().filter { session in
+            (connector == nil || session.connector == connector) && (resume || session.purpose == .add)
+        }
+        if left.isEmpty, resume {
+            throw MaxError("setup_missing", "There is no unfinished setup.", fix: "Begin one with max connect.")
+        }
+        return left.isEmpty ? nil : left
+    }
+
+    private func goOn(with session: SetupSession) async throws {
+        let provider = try await desk.registry.connector(session.connector).about.displayName
+        if asks {
+            let age = Phrase.duration(desk.program.surroundings.now().timeIntervalSince(session.createdAt))
+            desk.terminal.say("\("Going on with \(provider)", .strong) \("· begun \(age) ago", .dim)")
+        }
+        try await finish(desk.setup.view(session.id))
+    }
+
+    private func choose(_ sessions: [SetupSession]) async throws -> SetupSession {
+        let now = desk.program.surroundings.now()
+        let items = sessions.map { session in
+            ListPrompt.Item(
+                id: session.id.rawValue, label: session.connector,
+                detail: "begun \(Phrase.duration(now.timeIntervalSince(session.createdAt))) ago")
+        }
+        guard case .value(let picked) = try await desk.terminal.choose(ListPrompt("Go on with", items: items)),
+            let session = sessions.first(where: { $0.id.rawValue == picked.first?.id })
+        else { throw CancellationError() }
+        return session
+    }
+
+    private func chosenConnector(_ name: String?) async throws -> any Connector {
+        if let name { return try await desk.registry.connector(name) }
+        let plans = try await desk.plans().filter { if case .no = $0.canAdd { false } else { true } }
+        guard asks else {
+            throw MissingAnswers(connectors: plans.map(\.connector))
+        }
+        let items = plans.map { plan in
+            ListPrompt.Item(
+                id: plan.connector.name, label: plan.connector.displayName, detail: plan.connector.description)
+        }
+        guard case .value(let picked) = try await desk.terminal.choose(ListPrompt("Connect", items: items)),
+            let chosen = picked.first
+        else { throw CancellationError() }
+        return try await desk.registry.connector(chosen.id)
+    }
+
+    /// Names everything a form will need, before anything is begun.
+    private func requireAnswers(_ connector: any Connector) async throws {
+        let rehearsal = await connector.flow.rehearse()
+        let missing = rehearsal.fields.filter {
+            FormField(spec: $0, value: nil, isHeld: false).isUnanswered(by: given)
+        }
+        if !missing.isEmpty { throw MissingAnswers(missing) }
+    }
+
+    private func announce(_ connector: any Connector) {
+        guard asks else { return }
+        let about = connector.about
+        desk.terminal.say("\("Connect your \(about.displayName) account", .strong)")
+        desk.terminal.say("\("Collects \(about.collects.joined(separator: ", ")).", .dim)")
+        if !about.doesNotCollect.isEmpty {
+            desk.terminal.say("\("Leaves alone \(about.doesNotCollect.joined(separator: ", ")).", .dim)")
+        }
+    }
+
+    private func begun(
+        _ reply: SetupReply, _ work: @Sendable (SetupReply) async throws -> SetupReply
+    ) async throws -> SetupReply {
+        do { return try await work(reply) } catch {
+            try? await desk.setup.cancel(reply.session.id)
+            throw error
+        }
+    }
+
+    private func finish(_ reply: SetupReply) async throws {
+        let finished = try await converse(reply)
+        guard let connection = try await desk.rows.connection(finished.connection) else { return }
+        if conversation.output.json {
+            desk.printer.json(
+                Reply(
+                    connection: ConnectionBody(connection), updated: finished.updated,
+                    next: "max show \(connection.slug)"))
+            return
+        }
+        let known = connection.identity.map { "Connected as \($0.label)" } ?? "Connected; the account is not known yet"
+        desk.terminal.say("\("✓", .good) \(known, .strong)")
+        let verb = finished.updated ? "is updated and active" : "is active"
+        desk.terminal.say("  \(connection.slug) \(verb). \("Next: max show \(connection.slug)", .dim)")
+    }
+
+    private func converse(_ reply: SetupReply) async throws -> FinishedView {
+        let setup = desk.setup
+        if asks {
+            let interview = Interview(
+                terminal: desk.terminal, setup: setup, provider: reply.connector.displayName, given: given,
+                session: reply.session.id)
+            return try await Conversation(setup: setup).hold(from: reply, with: interview)
+        }
+        let script = Script(
+            given: given, allowedHosts: conversation.allowHost, takesSuggestions: conversation.yes)
+        return try await Interrupts.cancelling {
+            try await Conversation(setup: setup).hold(from: reply, with: script)
+        }
+    }
+
+    private struct Reply: Encodable {
+        let connection: ConnectionBody
+        let updated: Bool
+        let next: String
+    }
+}
+
+extension MissingAnswers {
+    /// The connector itself is missing.
+    fileprivate init(connectors: [ConnectorDescriptor]) {
+        answers = [
+            MissingAnswerBody(
+                field: "connector", label: "Connector", type: "choice", give: ["max connect NAME"],
+                options: connectors.map { OptionBody(value: $0.name, label: $0.displayName, detail: $0.description) })
+        ]
+    }
+}

@@ -1,0 +1,123 @@
+internal import Foundation
+internal import MaxConnector
+internal import MaxCore
+internal import MaxHub
+internal import MaxSetup
+internal import MaxTerminal
+
+/// A respondent who is a person at a terminal, asked one question after the other.
+struct Interview: Respondent {
+    let terminal: Terminal
+    let setup: SetupService
+    let provider: String
+    /// Answers given on the command line, each used once.
+    var given: [String: GivenValue]
+    let session: SessionID
+
+    mutating func answer(_ form: FormView) async throws -> Response {
+        if form.fields.isEmpty { return try await retry(form) }
+        if form.problem == nil, !form.fields.contains(where: { $0.isUnanswered(by: given) }),
+            form.fields.contains(where: { given[$0.spec.name] != nil })
+        {
+            let names = Set(form.fields.map(\.spec.name))
+            defer { given = given.filter { !names.contains($0.key) } }
+            return .answer(.submit(given.filter { names.contains($0.key) }))
+        }
+        return try await ask(form)
+    }
+
+    /// Asks a form's questions in turn; `<` goes to the one before, and from the first to the step before.
+    private func ask(_ form: FormView) async throws -> Response {
+        var answers: [String: GivenValue] = [:]
+        var index =
+            form.problem.flatMap { problem in
+                form.fields.firstIndex { $0.spec.name == problem.field }
+            } ?? 0
+        let first = index
+        while index < form.fields.count {
+            let field = form.fields[index]
+            if index == first || form.problem == nil || form.fields[index].isUnanswered(by: answers) {
+                let question = FieldQuestion(
+                    field: field, problem: index == first ? form.problem : nil,
+                    notices: index == first ? form.notices : [],
+                    canGoBack: form.step.canGoBack || index > 0, offer: index == 0 ? form.sandboxOffer : nil)
+                switch try await question.ask(on: terminal) {
+                case .answered(let value): answers[field.spec.name] = value
+                case .kept: break
+                case .offerTaken: return .answer(.useSandbox())
+                case .back where index == 0: return .back
+                case .back:
+                    index -= 1
+                    continue
+                }
+            }
+            index += 1
+        }
+        return .answer(.submit(answers))
+    }
+
+    private func retry(_ form: FormView) async throws -> Response {
+        let prompt = LinePrompt(
+            form.step.title, enterAlone: "tries again", notices: form.notices, problem: form.problem?.words,
+            canGoBack: form.step.canGoBack)
+        return switch try await terminal.ask(prompt) {
+        case .value: .answer(.retry)
+        case .back: .back
+        }
+    }
+
+    mutating func answer(_ choice: ChoiceView) async throws -> Response {
+        if choice.problem == nil, let value = given.removeValue(forKey: choice.field), case .plain(let json) = value {
+            return .answer(.choose(json.array?.compactMap(\.string) ?? [json.string ?? ""]))
+        }
+        let reply = try await terminal.choose(
+            ListPrompt(
+                choice.step.title, items: choice.options.map { $0.item }, many: choice.many,
+                help: [choice.explanation].compactMap(\.self) + choice.notices, problem: choice.problem?.words,
+                canGoBack: choice.step.canGoBack))
+        return switch reply {
+        case .value(let items): .answer(.choose(items.map(\.id)))
+        case .back: .back
+        }
+    }
+
+    func waiting(
+        for reply: SetupReply, _ work: @escaping @Sendable (SetupReport?) async throws -> SetupReply
+    ) async throws -> SetupReply {
+        let words = "Checking with \(provider)"
+        return try await terminal.working(words) { line in
+            try await work { rung, _ in line.update("\(words) · \(rung.words)") }
+        }
+    }
+}
+
+extension Choice {
+    var item: ListPrompt.Item { ListPrompt.Item(id: value, label: label, detail: detail) }
+}
+
+extension Problem {
+    /// The owner's sentence and what to do, for one place on a screen.
+    var words: String? {
+        guard let sentence else { return nil }
+        switch fix {
+        case .link(let title, let url): return "\(sentence) \(title): \(url.absoluteString)"
+        case .action(let action): return "\(sentence) \(action)"
+        case nil: return sentence
+        }
+    }
+}
+
+extension Rung {
+    /// What has been reached.
+    fileprivate var words: String {
+        switch self {
+        case .resolve: "found its address"
+        case .connect: "connected"
+        case .tls: "encrypted"
+        case .answer: "answered"
+        case .signIn: "signed in"
+        case .identity: "knows whose account it is"
+        case .permissions: "permissions read"
+        }
+    }
+}

@@ -1,0 +1,68 @@
+internal import MaxConnector
+internal import MaxCore
+internal import MaxHub
+internal import MaxSetup
+
+/// Whoever answers a setup's questions: a person at a terminal, or a script with everything prepared.
+protocol Respondent: Sendable {
+    /// Answers a form.
+    mutating func answer(_ form: FormView) async throws -> Response
+    /// Answers a choice; `search` asks the provider for other options.
+    mutating func answer(_ choice: ChoiceView) async throws -> Response
+    /// Lets an answer work, however long that takes, and shows that it does.
+    func waiting(
+        for reply: SetupReply, _ work: @escaping @Sendable (SetupReport?) async throws -> SetupReply
+    ) async throws -> SetupReply
+}
+
+/// What a respondent says.
+enum Response: Sendable {
+    case answer(FlowAnswer)
+    case back
+}
+
+/// One setup from its first question to its end, whoever answers.
+struct Conversation: Sendable {
+    let setup: SetupService
+
+    /// Goes on until the connection is active; when that fails the setup is cancelled and leaves nothing.
+    func hold(from beginning: SetupReply, with respondent: some Respondent) async throws -> FinishedView {
+        do { return try await converse(beginning, respondent) } catch {
+            try? await setup.cancel(beginning.session.id)
+            throw error
+        }
+    }
+
+    private func converse(_ beginning: SetupReply, _ respondent: some Respondent) async throws -> FinishedView {
+        var respondent = respondent
+        var reply = beginning
+        while true {
+            let response: Response
+            switch reply.view {
+            case .form(let form): response = try await respondent.answer(form)
+            case .choice(let choice): response = try await respondent.answer(choice)
+            case .working:
+                let id = reply.session.id
+                reply = try await respondent.waiting(for: reply) { try await setup.resume(id, report: $0) }
+                continue
+            case .open(let opening): throw Self.notHere(opening)
+            case .finished(let finished): return finished
+            case .refused(let problem): throw problem
+            }
+            let session = reply.session
+            switch response {
+            case .back: reply = try await setup.back(session.id, revision: session.revision)
+            case .answer(let answer):
+                reply = try await respondent.waiting(for: reply) {
+                    try await setup.answer(session.id, revision: session.revision, answer, report: $0)
+                }
+            }
+        }
+    }
+
+    private static func notHere(_ opening: OpenView) -> MaxError {
+        MaxError(
+            "step_elsewhere", "“\(opening.step.title)” has to happen outside this terminal.",
+            fix: "This version of Max cannot open it.")
+    }
+}

@@ -1,0 +1,41 @@
+internal import ArgumentParser
+internal import MaxHub
+internal import MaxWire
+
+/// `max connectors`: what can be connected.
+struct ConnectorsCommand: Command {
+    static let configuration = CommandConfiguration(
+        commandName: "connectors", abstract: "List what can be connected, and how.")
+
+    @OptionGroup var output: OutputOptions
+
+    func run(in program: Program) async throws {
+        try await program.withDesk { desk in
+            let bodies = try await desk.plans().map { ConnectorBody($0) }
+            if output.json { return desk.printer.json(Reply(connectors: bodies)) }
+            desk.printer.table(
+                [["NAME", "PROVIDER", "HOW", "TIER", "CAN BE ADDED"]]
+                    + bodies.map {
+                        [$0.name, $0.displayName, $0.way, $0.tier, $0.reason ?? "yes"]
+                    })
+        }
+    }
+
+    private struct Reply: Encodable {
+        let connectors: [ConnectorBody]
+    }
+}
+
+extension ConnectorBody {
+    /// How it is connected, for people.
+    fileprivate var way: String {
+        switch modality {
+        case "static_secret": "by a token or password"
+        case "browser_bound": "in a browser"
+        case "local_device": "on a device"
+        case "provider_authorization": "on the provider's page"
+        case "upload": "by a file"
+        default: "nothing to ask"
+        }
+    }
+}

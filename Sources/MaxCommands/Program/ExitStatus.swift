@@ -1,0 +1,101 @@
+internal import ArgumentParser
+internal import MaxConnector
+internal import MaxCore
+internal import MaxHub
+internal import MaxSetup
+internal import MaxTerminal
+internal import MaxWire
+
+/// The exit codes, of which there are no others. Documentation/ExitCodes.md tells people the same.
+enum ExitStatus: Int32, CaseIterable {
+    case done = 0
+    case failed = 1
+    /// The command line is wrong, or answers are missing.
+    case usage = 2
+    /// Only the owner can go on: a credential was refused, or opens the wrong account.
+    case needsOwner = 3
+    /// The provider cannot be reached or does not answer properly.
+    case unreachable = 4
+    case cancelled = 130
+}
+
+/// A command that did not do what it was asked: the words for it and the exit code.
+struct Failure {
+    let status: ExitStatus
+    let words: Words
+
+    /// What is said about a failure, and where.
+    enum Words {
+        case nothing
+        /// For standard output: help and the version.
+        case text(String)
+        /// For standard error: a command line that cannot be read.
+        case complaint(String)
+        case error(ErrorBody)
+    }
+
+    /// Judges an error.
+    init(_ error: any Error) {
+        switch error {
+        case let error as MissingAnswers: self.init(.usage, .error(error.body))
+        case let error as MaxError: self.init(Self.status(of: error.code), ProblemBody(error))
+        case let problem as Problem: self.init(Self.status(of: problem), ProblemBody(problem))
+        case let refusal as PrivateAddressRefused: self.init(.usage, ProblemBody(refusal.problem))
+        case is CancellationError, TerminalError.cancelled, TerminalError.endOfInput:
+            self.init(.cancelled, ProblemBody(MaxError("cancelled", "Cancelled.")))
+        case TerminalError.notInteractive:
+            let error = MaxError("not_interactive", "There is no terminal to ask on.", fix: "Give answers as options.")
+            self.init(.usage, ProblemBody(error))
+        default: self.init(unforeseen: error)
+        }
+    }
+
+    private init(unforeseen error: any Error) {
+        let code = MaxCommand.exitCode(for: error)
+        let message = MaxCommand.fullMessage(for: error)
+        if error is ExitCode {
+            self.init(ExitStatus(rawValue: code.rawValue) ?? .failed, .nothing)
+        } else if code.isSuccess {
+            self.init(.done, .text(message))
+        } else if code == .validationFailure {
+            self.init(.usage, .complaint(message))
+        } else {
+            let error = MaxError("unforeseen", "Something went wrong that Max did not foresee: \(message)")
+            self.init(.failed, ProblemBody(error))
+        }
+    }
+
+    private init(_ status: ExitStatus, _ words: Words) {
+        self.status = status
+        self.words = words
+    }
+
+    private init(_ status: ExitStatus, _ body: ProblemBody) { self.init(status, .error(ErrorBody(body))) }
+
+    private static func status(of code: MaxError.Code) -> ExitStatus {
+        let usage: Set<MaxError.Code> = [
+            .connectorUnknown, .nameTaken, "name_invalid", "answer_misplaced", "options_invalid",
+        ]
+        return usage.contains(code) ? .usage : .failed
+    }
+
+    private static func status(of problem: Problem) -> ExitStatus {
+        switch (problem.kind, problem.rung) {
+        case (.auth, _), (_, .signIn?), (_, .identity?), (_, .permissions?): .needsOwner
+        case (_, .resolve?), (_, .connect?), (_, .tls?), (_, .answer?), (.retryable, nil): .unreachable
+        case (.permanent, nil): .usage
+        }
+    }
+
+    /// What happened, why and what to do, for people.
+    var sentence: StyledText {
+        guard case .error(let body) = words else { return "" }
+        var text: StyledText = "\("✗", .bad) \(body.error.message)"
+        if let fix = body.error.fix { text.append("\n  " + fix + (body.error.url.map { ": \($0)" } ?? "")) }
+        for answer in body.missing ?? [] {
+            text.append("\n  \(answer.label): \(answer.give.joined(separator: " or "))")
+            for option in answer.options ?? [] { text.append("\n    \(option.value)  \(option.label)", .dim) }
+        }
+        return text
+    }
+}

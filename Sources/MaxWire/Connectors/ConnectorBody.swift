@@ -1,0 +1,53 @@
+internal import MaxConnector
+internal import MaxCore
+package import MaxHub
+
+/// A connector and how it is connected here and now, as it is sent.
+package struct ConnectorBody: Codable, Sendable, Hashable {
+    package let name: String
+    package let displayName: String
+    package let description: String
+    package let version: String
+    /// `static_secret`, `browser_bound`, `local_device`, `provider_authorization`, `upload` or `none`.
+    package let modality: String
+    /// `bronze`, `silver` or `gold`.
+    package let tier: String
+    /// `yes`, `after_server_setup` or `no`.
+    package let canAdd: String
+    /// Why not, when it cannot be added now.
+    package var reason: String?
+    /// `synchronous` or `first_sync`.
+    package let validation: String
+    /// Whether anyone can try it without an account.
+    package let sandbox: Bool
+    package let scopes: [String]
+    package let collects: [String]
+    package let doesNotCollect: [String]
+    /// The names of the connections that exist.
+    package let connections: [String]
+
+    /// Puts a plan into its form for sending.
+    package init(_ plan: SetupPlan) {
+        name = plan.connector.name
+        displayName = plan.connector.displayName
+        description = plan.connector.description
+        version = plan.connector.version
+        modality = plan.modality.rawValue
+        tier = plan.connector.tier.rawValue
+        validation = plan.validation.rawValue
+        sandbox = plan.hasSandbox
+        scopes = plan.connector.scopes
+        collects = plan.connector.collects
+        doesNotCollect = plan.connector.doesNotCollect
+        connections = plan.existing.map(\.slug)
+        switch plan.canAdd {
+        case .yes: canAdd = "yes"
+        case .afterServerSetup(let blockers):
+            canAdd = "after_server_setup"
+            reason = blockers.map(\.sentence).joined(separator: " ")
+        case .no(let why):
+            canAdd = "no"
+            reason = why
+        }
+    }
+}
