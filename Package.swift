@@ -17,6 +17,11 @@ let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 
+/// The connectors that come with Max; `make new-connector NAME=…` adds the next.
+let connectors = [
+    "Acme"
+]
+
 let package = Package(
     name: "max",
     products: [
@@ -54,10 +59,13 @@ let package = Package(
             ]),
         .target(name: "MaxTerminal"),
         .target(
-            name: "AcmeConnector", dependencies: ["MaxCore", "MaxConnector"], path: "Connectors/Acme/Sources"),
+            name: "AcmeSandbox",
+            dependencies: [crypto, hummingbird, hummingbirdCore, httpTypes, logging, nioCore, nioHTTP1, nioPosix],
+            path: "Sandbox/Acme", exclude: ["README.md"]),
         .target(
-            name: "AcmeSandbox", dependencies: [hummingbird, hummingbirdCore, httpTypes, logging, nioCore],
-            path: "Sandbox/Acme"),
+            name: "BundledConnectors",
+            dependencies: ["MaxCore", "MaxConnector", "AcmeSandbox"]
+                + connectors.map { .target(name: "\($0)Connector") }),
         // 4 faces
         .target(
             name: "MaxCommands",
@@ -67,13 +75,30 @@ let package = Package(
             ]),
         .target(
             name: "MaxTesting",
-            dependencies: [
-                "MaxCore", "MaxConnector", "MaxHub", "MaxSetup", "MaxVault", "MaxStore", "MaxHTTP",
-            ]),
+            dependencies: ["MaxCore", "MaxConnector", "MaxHub", "MaxSetup", "MaxVault", "MaxStore", "MaxHTTP"]),
         // 5 executable
-        .executableTarget(name: "max", dependencies: ["MaxCommands", "MaxConnector", "AcmeConnector", "AcmeSandbox"]),
+        .executableTarget(name: "max", dependencies: ["MaxCommands", "BundledConnectors"]),
+        // Tests and what they share
+        .target(name: "PseudoTerminal", path: "Tests/Support/PseudoTerminal"),
+        .executableTarget(name: "TerminalProbe", dependencies: ["MaxTerminal"], path: "Tests/Support/TerminalProbe"),
+        .target(
+            name: "HostileServer", dependencies: [nioCore, nioPosix, nioHTTP1, nioSSL],
+            path: "Tests/Support/HostileServer"),
+        .testTarget(name: "MaxConnectorTests", dependencies: ["MaxCore", "MaxConnector"]),
+        .testTarget(name: "MaxSetupTests", dependencies: ["MaxCore", "MaxConnector", "MaxHub", "MaxSetup"]),
+        .testTarget(name: "MaxVaultTests", dependencies: ["MaxCore", "MaxConnector", "MaxHub", "MaxVault"]),
+        .testTarget(name: "MaxStoreTests", dependencies: ["MaxCore", "MaxConnector", "MaxHub", "MaxStore", grdb]),
+        .testTarget(name: "MaxTerminalTests", dependencies: ["MaxTerminal", "PseudoTerminal", "TerminalProbe"]),
+        .testTarget(name: "AcmeSandboxTests", dependencies: ["AcmeSandbox", crypto, nioCore, nioPosix]),
     ]
 )
+
+for name in connectors {
+    package.targets += [
+        .target(
+            name: "\(name)Connector", dependencies: ["MaxCore", "MaxConnector"], path: "Connectors/\(name)/Sources")
+    ]
+}
 
 for target in package.targets where target.type != .system {
     target.swiftSettings = [
