@@ -15,6 +15,8 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioHTTPCompression = Target.Dependency.product(name: "NIOHTTPCompression", package: "swift-nio-extras")
+let nioTLS = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 
 /// The connectors that come with Max; `make new-connector NAME=…` adds the next.
@@ -35,6 +37,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.0"),
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
@@ -55,7 +58,8 @@ let package = Package(
         .target(
             name: "MaxHTTP",
             dependencies: [
-                "MaxCore", "MaxConnector", "MaxHub", asyncHTTPClient, nioCore, nioPosix, nioHTTP1, nioSSL,
+                "MaxCore", "MaxConnector", "MaxHub", asyncHTTPClient, nioCore, nioPosix, nioHTTP1,
+                nioHTTPCompression, nioSSL, nioTLS,
             ]),
         .target(name: "MaxTerminal"),
         .target(
@@ -88,6 +92,9 @@ let package = Package(
         .testTarget(name: "MaxSetupTests", dependencies: ["MaxCore", "MaxConnector", "MaxHub", "MaxSetup"]),
         .testTarget(name: "MaxVaultTests", dependencies: ["MaxCore", "MaxConnector", "MaxHub", "MaxVault"]),
         .testTarget(name: "MaxStoreTests", dependencies: ["MaxCore", "MaxConnector", "MaxHub", "MaxStore", grdb]),
+        .testTarget(
+            name: "MaxHTTPTests",
+            dependencies: ["MaxCore", "MaxConnector", "MaxHub", "MaxHTTP", "HostileServer", nioSSL]),
         .testTarget(name: "MaxTerminalTests", dependencies: ["MaxTerminal", "PseudoTerminal", "TerminalProbe"]),
         .testTarget(name: "AcmeSandboxTests", dependencies: ["AcmeSandbox", crypto, nioCore, nioPosix]),
     ]

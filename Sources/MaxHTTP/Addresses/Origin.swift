@@ -1,0 +1,53 @@
+internal import Foundation
+internal import MaxCore
+
+/// The scheme, host and port of an address (RFC 6454), the host in one spelling.
+struct Origin: Sendable, Hashable {
+    let isSecure: Bool
+    /// In lower case, without brackets and without a final dot.
+    let host: String
+    let port: Int
+
+    /// Takes the origin of an address.
+    ///
+    /// - Throws: ``MaxCore/Problem`` for an address that is not one of HTTP, has no sound host or names a user.
+    init(_ url: URL) throws {
+        switch url.scheme?.lowercased() {
+        case "http": isSecure = false
+        case "https": isSecure = true
+        default: throw Problem.badAddress("This address does not begin with https:// or http://.")
+        }
+        guard url.user == nil, url.password == nil else {
+            throw Problem.badAddress("This address has a user name or a password in it.")
+        }
+        guard let host = url.host(percentEncoded: false).flatMap(Self.soundHost) else {
+            throw Problem.badAddress("This address has no host name that can be looked up.")
+        }
+        self.host = host
+        port = url.port ?? (isSecure ? 443 : 80)
+    }
+
+    /// The host as it stands in an address.
+    var bracketedHost: String { host.contains(":") ? "[\(host)]" : host }
+
+    /// The host, with the port where it is not the usual one.
+    var authority: String { port == (isSecure ? 443 : 80) ? bracketedHost : "\(bracketedHost):\(port)" }
+
+    /// The address without a path.
+    var text: String { "\(isSecure ? "https" : "http")://\(authority)" }
+
+    private static func soundHost(_ written: String) -> String? {
+        var host = written.lowercased()
+        if host.hasPrefix("["), host.hasSuffix("]") { host = String(host.dropFirst().dropLast()) }
+        if host.hasSuffix(".") { host.removeLast() }
+        guard !host.isEmpty, host.utf8.count <= 253 else { return nil }
+        if host.contains(":") {
+            let address = host.split(separator: "%", maxSplits: 1).first.map(String.init) ?? ""
+            return IPAddress(address) == nil ? nil : host
+        }
+        let allowed = host.utf8.allSatisfy { byte in
+            (0x61...0x7a).contains(byte) || (0x30...0x39).contains(byte) || [0x2d, 0x2e, 0x5f].contains(byte)
+        }
+        return allowed ? host : nil
+    }
+}

@@ -1,0 +1,125 @@
+internal import Foundation
+internal import MaxCore
+internal import NIOCore
+internal import NIOPosix
+internal import NIOSSL
+
+/// The one who tries a connection rung by rung, and tells exactly where and why it fails.
+struct Dialer: Sendable {
+    let tls: TLSConfiguration
+    let limits: OutboundLimits
+
+    /// Connects to the first address that takes a connection, shakes hands where there is TLS, and closes.
+    ///
+    /// - Returns: The address that took the connection.
+    /// - Throws: ``ConnectFault``, of the last address tried.
+    func climb(
+        to origin: Origin, at addresses: [IPAddress], by deadline: Deadline, report: (Rung, Duration) -> Void
+    ) async throws -> IPAddress {
+        let start = ContinuousClock.now
+        let (channel, address) = try await connect(to: origin, at: addresses, by: deadline)
+        report(.connect, ContinuousClock.now - start)
+        if origin.isSecure {
+            let start = ContinuousClock.now
+            try await shakeHands(over: channel, with: origin, by: deadline)
+            report(.tls, ContinuousClock.now - start)
+        }
+        channel.close(promise: nil)
+        return address
+    }
+
+    /// Whether the address takes a connection, TLS left aside.
+    func reaches(_ origin: Origin, at address: IPAddress, by deadline: Deadline) async -> Bool {
+        guard let (channel, _) = try? await connect(to: origin, at: [address], by: deadline) else { return false }
+        channel.close(promise: nil)
+        return true
+    }
+
+    /// Finds out why a certificate is not believed, by asking for it once more.
+    func reason(notToBelieve origin: Origin, at address: IPAddress, by deadline: Deadline) async -> TLSFault {
+        guard let (channel, _) = try? await connect(to: origin, at: [address], by: deadline) else {
+            return .notBelieved
+        }
+        let leaf = channel.eventLoop.makePromise(of: NIOSSLCertificate?.self)
+        _ = try? await shakeHands(over: channel, with: origin, by: deadline) { chain, verdict in
+            leaf.succeed(chain.first)
+            verdict.succeed(.failed)
+        }
+        leaf.succeed(nil)
+        guard let certificate = try? await leaf.futureResult.get() else { return .notBelieved }
+        return TLSFault(ofUnbelieved: certificate)
+    }
+
+    /// One who looks at the certificates in the place of the usual checks.
+    private typealias CertificateJudge =
+        @Sendable ([NIOSSLCertificate], EventLoopPromise<NIOSSLVerificationResult>) -> Void
+
+    private func connect(
+        to origin: Origin, at addresses: [IPAddress], by deadline: Deadline
+    ) async throws -> (any Channel, IPAddress) {
+        var fault = ConnectFault.unreachable
+        for address in addresses {
+            try Task.checkCancellation()
+            do {
+                let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+                    .connectTimeout(TimeAmount(deadline.capped(limits.connect)))
+                    .channelOption(.autoRead, value: false)  // the first bytes belong to a handler that comes later
+                    .connect(to: SocketAddress(ipAddress: address.text, port: origin.port)).get()
+                return (channel, address)
+            } catch {
+                fault = ConnectFault(error) ?? .refused
+            }
+        }
+        throw fault
+    }
+
+    private func shakeHands(
+        over channel: any Channel, with origin: Origin, by deadline: Deadline,
+        judging: CertificateJudge? = nil
+    ) async throws {
+        let limit = TimeAmount(deadline.capped(limits.handshake))
+        let context = try NIOSSLContext(configuration: tls)
+        let handshake = channel.eventLoop.flatSubmit {
+            let outcome = channel.eventLoop.makePromise(of: Void.self)
+            channel.eventLoop.scheduleTask(in: limit) { outcome.fail(TLSFault.timedOut) }
+            do {
+                let name = IPAddress(origin.host) == nil ? origin.host : nil
+                try channel.pipeline.syncOperations.addHandlers(
+                    NIOSSLClientHandler(
+                        context: context, serverHostname: name,
+                        customVerificationCallback: judging, configuration: .init()),
+                    HandshakeWitness(outcome))
+                try channel.syncOptions?.setOption(.autoRead, value: true)
+                if !channel.isActive { outcome.fail(TLSFault.closed) }
+            } catch {
+                outcome.fail(error)
+            }
+            return outcome.futureResult
+        }
+        do {
+            try await withTaskCancellationHandler {
+                try await handshake.get()
+            } onCancel: {
+                channel.close(promise: nil)
+            }
+        } catch {
+            channel.close(promise: nil)
+            try Task.checkCancellation()
+            throw (error as? TLSFault).map(ConnectFault.tls) ?? ConnectFault(error) ?? .tls(.closed)
+        }
+    }
+}
+
+extension TLSFault {
+    /// Judges a certificate that is not believed by its dates; beyond them it can only be its authority.
+    fileprivate init(ofUnbelieved certificate: NIOSSLCertificate) {
+        let now = Date().timeIntervalSince1970
+        if Double(certificate.notValidAfter) < now {
+            self = .expired(Date(timeIntervalSince1970: Double(certificate.notValidAfter)))
+        } else if Double(certificate.notValidBefore) > now {
+            self = .notValidBefore(Date(timeIntervalSince1970: Double(certificate.notValidBefore)))
+        } else {
+            self = .unknownAuthority
+        }
+    }
+}

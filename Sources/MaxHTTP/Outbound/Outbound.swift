@@ -1,0 +1,43 @@
+package import MaxConnector
+package import MaxHub
+package import NIOSSL
+
+/// The way out of the house: makes every connector's way to its provider and owns what they share.
+///
+/// Nothing is opened before the first request; ``shutdown()`` closes everything.
+package final class Outbound: UpstreamFactory {
+    /// The calls that were made.
+    package let calls = CallLedger()
+    private let addresses: AddressBook
+    private let clients: ClientShelf
+    private let dialer: Dialer
+    private let limits: OutboundLimits
+
+    /// Creates a way out.
+    ///
+    /// - Parameter trustRoots: The authorities whose certificates are believed.
+    package init(
+        resolver: HostResolver = .system, trustRoots: NIOSSLTrustRoots = .default,
+        limits: OutboundLimits = OutboundLimits()
+    ) {
+        var tls = TLSConfiguration.makeClientConfiguration()
+        tls.trustRoots = trustRoots
+        tls.minimumTLSVersion = .tlsv12
+        self.limits = limits
+        addresses = AddressBook(resolver, limits: limits)
+        clients = ClientShelf(limits: limits, tls: tls)
+        dialer = Dialer(tls: tls, limits: limits)
+    }
+
+    /// Makes the way for one connection or setup.
+    package func upstream(_ route: UpstreamRoute) -> any Upstream {
+        RoutedUpstream(
+            route: route, gate: OperationGate(connector: route.connector.name, ledger: calls),
+            transport: Transport(
+                provider: route.connector.displayName, addresses: addresses, clients: clients, dialer: dialer,
+                limits: limits))
+    }
+
+    /// Closes every connection; requests under way fail and later ones are refused.
+    package func shutdown() async { await clients.close() }
+}

@@ -1,0 +1,18 @@
+/// How long each part of a request may take; the route's deadline bounds the whole.
+package struct OutboundLimits: Sendable {
+    /// The longest lookup of a host's name.
+    package var lookup: Duration = .seconds(5)
+    /// The longest wait for one address to take a connection.
+    package var connect: Duration = .seconds(3)
+    /// The longest TLS handshake.
+    package var handshake: Duration = .seconds(5)
+    /// The longest silence once a request is sent.
+    package var silence: Duration = .seconds(8)
+    /// For how long a looked-up address is used again.
+    package var addressLifetime: Duration = .seconds(60)
+    /// The most redirects to follow for one request.
+    package var redirects = 5
+
+    /// Creates the usual limits.
+    package init() {}
+}
