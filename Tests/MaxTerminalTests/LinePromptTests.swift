@@ -10,7 +10,7 @@ import Testing
             await tty.send("https://acme.test")
             await tty.send(.enter)
             try await tty.expectResult(#"{"value":"https://acme.test"}"#)
-            #expect(tty.screen == "✓ Tenant URL  https://acme.test\n")
+            #expect(tty.screen == "› Tenant URL  https://acme.test\n")
             #expect(tty.isRestored)
         }
     }

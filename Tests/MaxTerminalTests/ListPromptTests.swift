@@ -41,7 +41,7 @@ import Testing
             await tty.send(.down)
             await tty.send(" 4 gam\r\r")
             try await tty.expectResult(#"{"value":["beta", "gamma", "delta"]}"#)
-            #expect(tty.screen == "✓ Workspaces  Beta, Gamma, Delta\n")
+            #expect(tty.screen == "› Workspaces  Beta, Gamma, Delta\n")
         }
     }
 

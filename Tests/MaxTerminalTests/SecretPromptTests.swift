@@ -13,7 +13,7 @@ import Testing
             await tty.send(.enter)
             try await tty.expectResult(expected(Self.secret))
             #expect(!tty.text.contains("acme_") && !tty.text.contains("canary"))
-            #expect(tty.screen == "✓ API token  ••••••••\n")
+            #expect(tty.screen == "› API token  ••••••••\n")
         }
     }
 
@@ -51,7 +51,7 @@ import Testing
             try await tty.expect("Enter alone keeps it")
             await tty.send(.enter)
             try await tty.expectResult(expected(""))
-            #expect(tty.screen == "✓ API token  ••••••••\n")
+            #expect(tty.screen == "› API token  ••••••••\n")
         }
     }
 

@@ -49,6 +49,9 @@ struct FieldQuestion: Sendable {
         var prompt = prompt
         prompt.text = field.value.map(\.typed) ?? ""
         prompt.default = spec.fallback?.typed
+        prompt.check = { [spec, offer] text in
+            text.isEmpty && offer != nil ? nil : spec.refusal(of: .plain(.string(text)), isHeld: false)
+        }
         let reply = try await terminal.ask(prompt)
         if offer != nil, case .value("") = reply { return .offerTaken }
         return reply.outcome { .plain(.string($0)) }
@@ -57,6 +60,9 @@ struct FieldQuestion: Sendable {
     private func askSecret(on terminal: Terminal) async throws -> Outcome {
         var prompt = prompt
         prompt.held = field.isHeld
+        prompt.check = { [field] text in
+            field.spec.refusal(of: .secret(SecretValue(text)), isHeld: field.isHeld)
+        }
         prompt.help.append("Max stores this encrypted on YOUR machine. It is never shared with apps or agents.")
         return switch try await terminal.askSecret(prompt) {
         case .value(let bytes) where bytes.isEmpty && field.isHeld: .kept
@@ -111,9 +117,22 @@ struct FieldQuestion: Sendable {
     private var prompt: LinePrompt {
         let link = spec.link.map { "Find or make one at \($0.absoluteString)" }
         return LinePrompt(
-            spec.required ? spec.label : "\(spec.label) (optional)", example: spec.example, enterAlone: offer,
+            spec.required ? spec.label : "\(spec.label) (optional)", example: spec.example,
+            enterAlone: offer.map { "Enter alone starts \($0)" },
             help: [spec.help, link].compactMap(\.self), notices: notices, problem: problem?.words,
             canGoBack: canGoBack)
+    }
+}
+
+extension FieldSpec {
+    /// Why a value cannot be taken, as it can be told before anyone else is asked.
+    fileprivate func refusal(of given: GivenValue, isHeld: Bool) -> String? {
+        do throws(Problem) {
+            guard case .nothing = try read(given).answer, required, fallback == nil, !isHeld else { return nil }
+            return "\(label) is needed."
+        } catch {
+            return error.words
+        }
     }
 }
 

@@ -58,7 +58,7 @@ struct Interview: Respondent {
 
     private func retry(_ form: FormView) async throws -> Response {
         let prompt = LinePrompt(
-            form.step.title, enterAlone: "tries again", notices: form.notices, problem: form.problem?.words,
+            form.step.title, enterAlone: "Enter tries again", notices: form.notices, problem: form.problem?.words,
             canGoBack: form.step.canGoBack)
         return switch try await terminal.ask(prompt) {
         case .value: .answer(.retry)

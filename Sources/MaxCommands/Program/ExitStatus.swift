@@ -6,7 +6,9 @@ internal import MaxSetup
 internal import MaxTerminal
 internal import MaxWire
 
-/// The exit codes, of which there are no others. Documentation/ExitCodes.md tells people the same.
+/// The exit codes, of which there are no others.
+///
+/// Documentation/ExitCodes.md tells people the same.
 enum ExitStatus: Int32, CaseIterable {
     case done = 0
     case failed = 1
@@ -87,15 +89,15 @@ struct Failure {
         }
     }
 
-    /// What happened, why and what to do, for people.
-    var sentence: StyledText {
-        guard case .error(let body) = words else { return "" }
-        var text: StyledText = "\("✗", .bad) \(body.error.message)"
-        if let fix = body.error.fix { text.append("\n  " + fix + (body.error.url.map { ": \($0)" } ?? "")) }
+    /// What happened, why and what to do, for people: a line each.
+    var lines: [StyledText] {
+        guard case .error(let body) = words else { return [] }
+        var lines: [StyledText] = ["\("✗", .bad) \(body.error.message)"]
+        if let fix = body.error.fix { lines.append("  \(fix)\(body.error.url.map { ": \($0)" } ?? "")") }
         for answer in body.missing ?? [] {
-            text.append("\n  \(answer.label): \(answer.give.joined(separator: " or "))")
-            for option in answer.options ?? [] { text.append("\n    \(option.value)  \(option.label)", .dim) }
+            lines.append("  \(answer.label): \(answer.give.joined(separator: " or "), .accent)")
+            lines += (answer.options ?? []).map { "    \($0.value)  \($0.label, .dim)" }
         }
-        return text
+        return lines
     }
 }

@@ -74,9 +74,9 @@ package struct Program: Sendable {
         switch failure.words {
         case .nothing: break
         case .text(let text): printer.line(text)
-        case .complaint(let text): terminal.say(text)
+        case .complaint(let text): for line in text.split(separator: "\n") { terminal.say(String(line)) }
         case .error(let body):
-            if asJSON { printer.json(body) } else { terminal.say(failure.sentence) }
+            if asJSON { printer.json(body) } else { for line in failure.lines { terminal.say(line) } }
         }
         return failure.status.rawValue
     }

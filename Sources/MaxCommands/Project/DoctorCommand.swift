@@ -80,7 +80,10 @@ struct DoctorCommand: Command {
                 findings.append(
                     Finding(check: "connector \(name)", ok: true, detail: "version \(connector.about.version)"))
             } catch {
-                findings.append(Finding(check: "connector \(name)", ok: false, detail: Style.plain.render(Failure(error).sentence)))
+                findings.append(
+                    Finding(
+                        check: "connector \(name)", ok: false,
+                        detail: Failure(error).lines.map { Style.plain.render($0) }.joined(separator: " ")))
             }
         }
         return findings

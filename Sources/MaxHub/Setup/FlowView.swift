@@ -45,7 +45,7 @@ package struct FormView: Sendable, Hashable, Codable {
     package let problem: Problem?
     /// What was done to the last answer.
     package let notices: [String]
-    /// An offer to fill everything in from the connector's sandbox, as a sentence.
+    /// What can fill everything in instead, such as “a local Acme sandbox”.
     package let sandboxOffer: String?
 
     package init(

@@ -5,7 +5,7 @@ internal import MaxCore
 extension FieldSpec {
     /// Brings a web address into its plain form: with a scheme, in lower case, without a closing slash.
     func address(_ text: String) throws(Problem) -> String {
-        let spelled = text.contains("://") ? text : "https://" + text
+        let spelled = text.contains("://") || !text.contains(where: { ".:".contains($0) }) ? text : "https://" + text
         guard !text.contains(where: \.isWhitespace), var parts = URLComponents(string: spelled),
             let host = parts.host?.lowercased(), !host.isEmpty
         else { throw refusal("not_an_address", "“\(text)” is not a web address.\(exampleHint)") }

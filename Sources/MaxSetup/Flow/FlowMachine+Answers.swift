@@ -100,9 +100,10 @@ extension FlowMachine {
     ///
     /// - Returns: Nil when there is none.
     package func back(from state: FlowState) -> AcceptedAnswer? {
-        guard let last = state.done.lastIndex(where: { $0.how == .answered }) else { return nil }
+        guard let place = questionBefore(state) else { return nil }
+        let reopened = Set(definition.steps[place...].map(\.id))
         var accepted = AcceptedAnswer(state: state.retrying())
-        accepted.state.done.removeSubrange(last...)
+        accepted.state.done.removeAll { reopened.contains($0.id) }
         accepted.state.options = nil
         accepted.state.question = nil
         accepted.state.forgetFindings()

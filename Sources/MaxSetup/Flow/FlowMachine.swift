@@ -75,7 +75,7 @@ package struct FlowMachine: Sendable {
                     },
                     problem: state.problem, notices: state.notices,
                     sandboxOffer: isFirst && hasSandbox && !state.isSandbox && !state.isMending
-                        ? "starts a local \(connector.displayName) sandbox" : nil)))
+                        ? "a local \(connector.displayName) sandbox" : nil)))
     }
 
     private func choice(_ step: FlowStep, _ selection: Selection, in state: FlowState) -> FlowMove {
@@ -103,8 +103,15 @@ package struct FlowMachine: Sendable {
         StepView(id: step.id, title: step.title, canGoBack: canGoBack(state))
     }
 
-    /// Whether an earlier question was answered by the owner.
-    package func canGoBack(_ state: FlowState) -> Bool { state.done.contains { $0.how == .answered } }
+    /// Whether a question before this one was answered by the owner.
+    package func canGoBack(_ state: FlowState) -> Bool { questionBefore(state) != nil }
+
+    /// The place of the last step before this one that the owner answered.
+    func questionBefore(_ state: FlowState) -> Int? {
+        let here = step(at: state).flatMap { step in definition.steps.firstIndex { $0.id == step.id } }
+        let answered = Set(state.done.filter { $0.how == .answered }.map(\.id))
+        return definition.steps[..<(here ?? definition.steps.endIndex)].lastIndex { answered.contains($0.id) }
+    }
 }
 
 /// What comes next in a conversation.

@@ -70,7 +70,7 @@ extension SetupService {
         return UpstreamRoute(
             connector: connector.about, hosts: connector.about.egress.hosts(state.answers),
             allowedPrivateHosts: state.allowedHosts.union([endpoint?.url.authority].compactMap(\.self)),
-            onRung: report, credentialPage: page)
+            deadline: .seconds(9), onRung: report, credentialPage: page)
     }
 }
 

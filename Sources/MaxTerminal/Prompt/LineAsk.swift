@@ -67,11 +67,15 @@ extension Terminal {
     private func editedLine(
         _ prompt: LinePrompt, masked: Bool, _ events: TerminalEvents, _ canvas: inout Canvas
     ) async throws(TerminalError) -> LineEditor {
+        var prompt = prompt
         var editor = LineEditor(prompt.text)
         while true {
             canvas.draw(Screen(prompt, editor: editor, masked: masked, width: width))
             switch try await events.next() {
-            case .key(.enter): return editor
+            case .key(.enter):
+                guard let problem = prompt.refusal(of: editor) else { return editor }
+                prompt.problem = problem
+                if masked { editor = LineEditor("") }
             case .key(.control("d")) where editor.isEmpty: throw .endOfInput
             case .key(let key): editor.apply(key)
             case .resumed: canvas.lose()
@@ -82,12 +86,18 @@ extension Terminal {
 }
 
 extension LinePrompt {
+    /// Why what was typed cannot be taken; going back always can.
+    fileprivate func refusal(of editor: LineEditor) -> String? {
+        if canGoBack, editor.text == "<" { return nil }
+        return check?(editor.isEmpty ? self.default ?? "" : editor.text)
+    }
+
     /// What stays on the screen of an answered question.
     ///
     /// A secret leaves as many dots as any other.
     fileprivate func settled(_ answer: String, masked: Bool, trimmedPaste: Bool) -> [StyledText] {
         let shown = masked ? (answer.isEmpty && !held ? "" : "••••••••") : answer
-        let line: StyledText = "\("✓", .good) \(label)  \(shown, .strong)"
+        let line: StyledText = "\("›", .accent) \(label)  \(shown, .strong)"
         return trimmedPaste ? [line, StyledText("  " + Screen.trimmedPaste, .dim)] : [line]
     }
 }

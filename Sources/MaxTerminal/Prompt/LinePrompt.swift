@@ -1,7 +1,7 @@
 /// A question answered by one line of text, in the clear or masked.
 ///
 /// Every string may come from elsewhere (a provider, a connector): control characters in it are made harmless.
-package struct LinePrompt: Sendable, Equatable {
+package struct LinePrompt: Sendable {
     /// What is asked for, in a few words: "Tenant URL".
     package var label: String
 
@@ -37,6 +37,11 @@ package struct LinePrompt: Sendable, Equatable {
     ///
     /// The reply is then empty.
     package var held: Bool
+
+    /// Why an answer cannot be taken, or nil; asked at Enter, before the question is left.
+    ///
+    /// A line that is refused stays to be mended; a secret is typed anew.
+    package var check: (@Sendable (String) -> String?)?
 
     /// Asks for `label`, with nothing else said.
     package init(

@@ -98,7 +98,7 @@ private struct ListConversation: Sendable {
     private func settled(_ reply: Reply<[ListPrompt.Item]>) -> [StyledText] {
         guard case .value(let items) = reply else { return [] }
         let names = items.isEmpty ? "none" : items.map(\.label).joined(separator: ", ")
-        return ["\("✓", .good) \(prompt.label)  \(names, .strong)"]
+        return ["\("›", .accent) \(prompt.label)  \(names, .strong)"]
     }
 }
 
