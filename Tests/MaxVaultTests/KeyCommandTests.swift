@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import MaxConnector
 import MaxCore
+import MaxHub
 import Testing
 
 @testable import MaxVault

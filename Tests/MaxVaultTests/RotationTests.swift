@@ -86,7 +86,7 @@ import Testing
             try await expectOneKeyForAll(project)
             #expect(try await project.vault().status().currentKey != original)
         }
-        #expect(call > 20)
+        #expect(call > 15)
     }
 
     @Test(arguments: 0..<2, VaultKeyFile.Step.allCases)

@@ -15,9 +15,9 @@ struct CommandChild {
         var bytes: [UInt8] = []
         defer { if status == nil { end() } }
         while status == nil {
-            let isReadable = waitForOutput(10)
+            waitForOutput(milliseconds: 10)
             status = exitStatus()
-            repeat {} while (isReadable || status != nil) && read(into: &bytes, largest: largest)
+            while bytes.count <= largest, let piece = read() { bytes += piece }
             guard bytes.count <= largest else { throw fault("prints more than a key") }
             guard status != nil || ContinuousClock.now < deadline else { throw fault("takes too long") }
         }
@@ -25,24 +25,21 @@ struct CommandChild {
         return SecretValue(bytes)
     }
 
-    /// Waits for output, for so many milliseconds at most.
-    private func waitForOutput(_ milliseconds: Int32) -> Bool {
+    /// Waits for output for so long at most.
+    private func waitForOutput(milliseconds: Int32) {
         var wait = pollfd(fd: output, events: Int16(POLLIN), revents: 0)
-        let found = poll(&wait, 1, milliseconds)
+        poll(&wait, 1, milliseconds)
         // A command may close its output long before it ends.
-        if found > 0, wait.revents & Int16(POLLIN) == 0 { usleep(useconds_t(milliseconds) * 1000) }
-        return found > 0
+        if wait.revents & Int16(POLLIN) == 0 { usleep(1000) }
     }
 
-    /// Reads what is there; false when that was all.
-    private func read(into bytes: inout [UInt8], largest: Int) -> Bool {
+    /// Reads a piece of what is there; nil when there is nothing.
+    private func read() -> ArraySlice<UInt8>? {
         var wait = pollfd(fd: output, events: Int16(POLLIN), revents: 0)
-        guard poll(&wait, 1, 0) > 0, bytes.count <= largest else { return false }
+        guard poll(&wait, 1, 0) > 0 else { return nil }
         var piece = [UInt8](repeating: 0, count: 4096)
         let count = Glibc.read(output, &piece, piece.count)
-        guard count > 0 else { return false }
-        bytes += piece.prefix(count)
-        return true
+        return count > 0 ? piece.prefix(count) : nil
     }
 
     private func exitStatus() -> Int32? {

@@ -3,8 +3,8 @@ internal import MaxCore
 
 /// A command of the owner's that prints the key ring, such as a password manager's.
 ///
-/// It runs in a process group of its own, so that all of it can be ended; what it writes to its standard error is not shown, since
-/// nobody knows what that may hold.
+/// It runs in a process group of its own, so that all of it can be ended. What it writes to its standard error is not
+/// shown, since nobody knows what that may hold.
 struct KeyCommand: Sendable {
     /// The most that is read, in bytes.
     static let largest = 64 * 1024

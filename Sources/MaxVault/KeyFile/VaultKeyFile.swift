@@ -34,7 +34,9 @@ package struct VaultKeyFile: Sendable {
     func create(_ key: MasterKey) throws -> Bool {
         var status = stat()
         guard lstat(path, &status) != 0 else { return false }
-        return try write([key], to: path, draft: "\(path).\(getpid()).new") { draft in
+        // Others may be making it at the same time; each has a draft of its own.
+        let draft = "\(path).\(String(UInt64.random(in: 0 ... .max), radix: 36)).new"
+        return try write([key], to: path, draft: draft) { draft in
             guard link(draft, path) != 0 else { return true }
             if errno == EEXIST { return false }
             throw failure()

@@ -1,15 +1,15 @@
 internal import Crypto
 internal import Foundation
-internal import MaxHub
+package import MaxHub
 
 /// The key that a connection's secrets are sealed with.
-struct DataKey: Sendable {
+package struct DataKey: Sendable {
     let id: String
     let connection: ConnectionID
     let key: SymmetricKey
 
     /// Makes a new one.
-    static func random(for connection: ConnectionID, in surroundings: Surroundings) -> DataKey {
+    package static func random(for connection: ConnectionID, in surroundings: Surroundings) -> DataKey {
         DataKey(id: "key_" + surroundings.word(), connection: connection, key: SymmetricKey(size: .bits256))
     }
 
@@ -43,6 +43,6 @@ struct DataKey: Sendable {
 }
 
 extension DataKey: CustomStringConvertible, CustomReflectable {
-    var description: String { "data key \(id)" }
-    var customMirror: Mirror { Mirror(self, children: ["id": id]) }
+    package var description: String { "data key \(id)" }
+    package var customMirror: Mirror { Mirror(self, children: ["id": id]) }
 }

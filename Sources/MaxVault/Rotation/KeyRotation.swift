@@ -35,7 +35,7 @@ struct KeyRotation {
         return report
     }
 
-    /// Brings everything under the first of the keys that the owner gave; under an only one, the data keys are replaced.
+    /// Brings everything under the first of the keys that the owner gave; under a single one, replaces the data keys.
     private mutating func runUnderGivenKeys() async throws -> RotationReport {
         let outdated = try await connectionsUnderOlderKeys()
         let all = try await Set(vault.rows.dataKeys().map(\.connection))

@@ -5,8 +5,8 @@ extension Vault {
     /// Replaces every data key and, where the key file is max's own, the master key, while everything goes on.
     ///
     /// At every moment each secret opens with keys that are stored: a new master key is in the file before it wraps
-    /// anything, and an old one leaves the file after the last data key it wraps is gone. A rotation that was stopped in
-    /// between is finished by the next one.
+    /// anything, and an old one leaves the file after the last data key it wraps is gone. The next rotation finishes
+    /// one that was stopped in between.
     ///
     /// - Throws: ``MaxCore/MaxError`` with code `vault_locked`, `key_file_unwritable` or `rotation_busy`.
     package func rotate(progress: @escaping @Sendable (RotationStep) -> Void) async throws -> RotationReport {

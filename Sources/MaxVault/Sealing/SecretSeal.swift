@@ -1,16 +1,16 @@
 internal import Crypto
 internal import Foundation
-internal import MaxCore
-internal import MaxHub
+package import MaxCore
+package import MaxHub
 
 /// Seals a secret so that it opens in its place only: AES-256-GCM (NIST SP 800-38D) with a random nonce of 96 bits,
 /// bound to version, connection, field and data key.
-enum SecretSeal {
+package enum SecretSeal {
     /// The version of the form of a ciphertext: nonce, ciphertext, tag.
     static let version = 1
 
     /// Seals a secret for a field of the key's connection.
-    static func seal(
+    package static func seal(
         _ secret: SecretValue, field: String, stage: SecretStage, with key: DataKey
     ) throws -> SealedSecret {
         let place = place(field: field, of: key, version: version)
@@ -23,8 +23,9 @@ enum SecretSeal {
 
     /// Opens a secret.
     ///
-    /// - Throws: ``MaxCore/MaxError`` with code `secret_unreadable` when it was moved, altered or made by a newer `max`.
-    static func open(_ sealed: SealedSecret, with key: DataKey) throws -> SecretValue {
+    /// - Throws: ``MaxCore/MaxError`` with code `secret_unreadable` when it was moved, altered or made by a newer
+    ///   version.
+    package static func open(_ sealed: SealedSecret, with key: DataKey) throws -> SecretValue {
         guard sealed.version == version else { throw MaxError.newerSecret(sealed.field) }
         guard sealed.connection == key.connection, sealed.dataKey == key.id,
             let box = try? AES.GCM.SealedBox(combined: sealed.ciphertext),

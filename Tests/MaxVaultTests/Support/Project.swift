@@ -11,7 +11,7 @@ import Testing
 final class Project: Sendable {
     let folder: String
     let rows: ScriptedRows
-    private let seconds = Mutex(1_800_000_000.0)
+    private let clock = HandClock()
 
     var keyPath: String { folder + "/vault.key" }
     var keyText: String { (try? String(contentsOfFile: keyPath, encoding: .utf8)) ?? "" }
@@ -26,11 +26,12 @@ final class Project: Sendable {
 
     deinit { try? FileManager.default.removeItem(atPath: folder) }
 
-    func pass(_ interval: Double) { seconds.withLock { $0 += interval } }
+    func pass(_ interval: Double) { clock.seconds.withLock { $0 += interval } }
 
     var surroundings: Surroundings {
         Surroundings(
-            now: { [self] in Date(timeIntervalSince1970: seconds.withLock { $0 }) }, word: Surroundings.real.word)
+            now: { [clock] in Date(timeIntervalSince1970: clock.seconds.withLock { $0 }) }, word: Surroundings.real.word
+        )
     }
 
     /// A vault of a process that just started.
@@ -51,6 +52,11 @@ final class Project: Sendable {
         try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
         return path
     }
+}
+
+/// A clock that stands until it is moved.
+final class HandClock: Sendable {
+    let seconds = Mutex(1_800_000_000.0)
 }
 
 extension Vault {

@@ -80,7 +80,11 @@ final class ScriptedRows: SecretRows {
     }
 
     private func runHooks(_ call: Call, _ number: Int, after: Bool) async throws {
-        let due = now.hooks.filter { $0.call == call && $0.number == number && $0.isAfter == after }
+        let due = state.withLock { state in
+            let isDue = { (hook: Hook) in hook.call == call && hook.number == number && hook.isAfter == after }
+            defer { state.hooks.removeAll(where: isDue) }
+            return state.hooks.filter(isDue)
+        }
         for hook in due { try await hook.work() }
     }
 
