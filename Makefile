@@ -1,0 +1,35 @@
+# The commands of the house. `make test` is all that CI runs.
+
+.DEFAULT_GOAL := help
+.PHONY: help bootstrap build test check format bench new-connector clean
+
+SWIFT_FILES := Package.swift $(wildcard Benchmarks) Connectors Sandbox Scripts Sources Tests
+
+help: ## Lists these commands.
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
+
+bootstrap: # The packages named here are needed by tests alone.
+	@Scripts/bootstrap.sh sqlite3 openssl procps
+
+build: bootstrap ## Builds everything, tests included; a warning is an error.
+	swift build --build-tests
+
+test: bootstrap check ## Checks the format, builds with warnings as errors, and runs every test.
+	swift test --disable-xctest
+
+check: ## Checks the format of every Swift file.
+	swift format lint --strict --parallel --recursive $(SWIFT_FILES)
+
+format: ## Formats every Swift file in place.
+	swift format format --in-place --parallel --recursive $(SWIFT_FILES)
+
+bench: bootstrap ## Builds in release mode and prints the benchmarks.
+	@Scripts/build.sh release max
+	@Scripts/build.sh release max-benchmarks
+	@.build/release/max-benchmarks
+
+new-connector: ## Adds a connector: make new-connector NAME=Example
+	@Scripts/new-connector.sh "$(NAME)"
+
+clean: ## Removes everything that was built.
+	swift package clean
