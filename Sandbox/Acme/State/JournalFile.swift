@@ -59,9 +59,9 @@ struct JournalFile: ~Copyable, Sendable {
     func unlock() { _ = flock(descriptor, LOCK_UN) }
 
     private func size() throws(JournalFailure) -> Int {
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw JournalFailure(reason: JournalFile.reason()) }
-        return Int(status.st_size)
+        let end = lseek(descriptor, 0, SEEK_END)
+        guard end >= 0 else { throw JournalFailure(reason: JournalFile.reason()) }
+        return Int(end)
     }
 
     private static func reason() -> String { String(cString: strerror(errno)) }
