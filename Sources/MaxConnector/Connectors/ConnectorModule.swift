@@ -45,5 +45,6 @@ extension ConnectorModule: Connector {
     public func mistakes() async -> [AuthorMistake] {
         let rehearsal = await flow.rehearse()
         return def.about.mistakes() + def.schema.mistakes() + def.resolverMistakes() + flow.mistakes(rehearsal)
+            + def.about.egress.mistakes(rehearsal)
     }
 }

@@ -4,7 +4,7 @@ internal import Synchronization
 /// The connectors at hand: names that are listed without loading, and modules that are loaded and checked once.
 public final class ConnectorRegistry: Sendable {
     private let entries: [Entry]
-    private let loaded = Mutex<[String: any Connector]>([:])
+    private let loads = Mutex<[String: Task<any Connector, any Error>]>([:])
 
     /// A connector's name, the way to load it, and its sandbox.
     public struct Entry: Sendable {
@@ -25,7 +25,10 @@ public final class ConnectorRegistry: Sendable {
     }
 
     /// Creates a registry; of two entries with one name the first counts.
-    public init(_ entries: [Entry]) { self.entries = entries }
+    public init(_ entries: [Entry]) {
+        var seen: Set<String> = []
+        self.entries = entries.filter { seen.insert($0.name).inserted }
+    }
 
     /// The names in their order; nothing is loaded.
     public var names: [String] { entries.map(\.name) }
@@ -33,23 +36,18 @@ public final class ConnectorRegistry: Sendable {
     /// The sandbox of the connector of that name.
     public func sandbox(of name: String) -> (any ProviderSandbox)? { entries.first { $0.name == name }?.sandbox }
 
-    /// Loads the connector of that name and checks it, once.
+    /// Loads the connector of that name and checks it, once however many ask at the same time.
     ///
     /// - Throws: ``MaxCore/MaxError`` with code `connector_unknown` or, telling the author every mistake,
     ///   `connector_broken`.
     public func connector(_ name: String) async throws -> any Connector {
         guard let entry = entries.first(where: { $0.name == name }) else { throw unknown(name) }
-        if let connector = loaded.withLock({ $0[name] }) { return connector }
-        let connector = entry.load()
-        var mistakes = await connector.mistakes()
-        if connector.about.name != name {
-            mistakes.append(AuthorMistake("the registry calls it “\(name)”, its descriptor “\(connector.about.name)”"))
+        let load = loads.withLock { loads in
+            let load = loads[name] ?? Task { try await entry.loadChecked() }
+            loads[name] = load
+            return load
         }
-        guard mistakes.isEmpty else { throw broken(name, mistakes) }
-        return loaded.withLock { modules in
-            modules[name] = modules[name] ?? connector
-            return modules[name] ?? connector
-        }
+        return try await load.value
     }
 
     private func unknown(_ name: String) -> MaxError {
@@ -57,8 +55,20 @@ public final class ConnectorRegistry: Sendable {
             .connectorUnknown, "There is no connector named “\(name)”.",
             fix: "Choose one of: \(names.joined(separator: ", ")).")
     }
+}
 
-    private func broken(_ name: String, _ mistakes: [AuthorMistake]) -> MaxError {
+extension ConnectorRegistry.Entry {
+    fileprivate func loadChecked() async throws -> any Connector {
+        let connector = load()
+        var mistakes = await connector.mistakes()
+        if connector.about.name != name {
+            mistakes.append(AuthorMistake("the registry calls it “\(name)”, its descriptor “\(connector.about.name)”"))
+        }
+        if !mistakes.isEmpty { throw broken(mistakes) }
+        return connector
+    }
+
+    private func broken(_ mistakes: [AuthorMistake]) -> MaxError {
         MaxError(
             .connectorBroken,
             "The connector “\(name)” cannot be used: " + mistakes.map(\.sentence).joined(separator: "; ") + ".",

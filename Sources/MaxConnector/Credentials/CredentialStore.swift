@@ -1,3 +1,4 @@
+public import Foundation
 public import MaxCore
 
 /// The secrets of one connection, kept by the platform.
@@ -21,10 +22,14 @@ public protocol CredentialStore: Sendable {
 /// Typed access to the secrets of one connection.
 public struct CredentialProvider: Sendable {
     let store: any CredentialStore
+    let now: @Sendable () -> Date
     let refreshes = RefreshDesk()
 
-    /// Creates a provider over a connection's secrets.
-    public init(_ store: any CredentialStore) { self.store = store }
+    /// Creates a provider over a connection's secrets; `now` tells the time by which tokens expire.
+    public init(_ store: any CredentialStore, now: @escaping @Sendable () -> Date = { Date() }) {
+        self.store = store
+        self.now = now
+    }
 
     /// A handle that reads the vault each time it is resolved.
     public func get<Value>(_ credential: Credential<Value>) -> CredentialHandle<Value> { credential.resolve(self) }

@@ -58,7 +58,7 @@ actor RefreshDesk {
     private var underWay: [String: Task<SecretValue, any Error>] = [:]
 
     func access(to pair: OAuthPair, in provider: CredentialProvider) async throws -> SecretValue {
-        if let fresh = try await pair.freshAccess(in: provider.store) { return fresh }
+        if let fresh = try await pair.freshAccess(in: provider) { return fresh }
         if let refresh = underWay[pair.refresh] { return try await refresh.value }
         let refresh = Task { try await pair.refreshExclusively(in: provider) }
         underWay[pair.refresh] = refresh
@@ -69,22 +69,22 @@ actor RefreshDesk {
 
 extension OAuthPair {
     /// The stored access token, when it is good for another minute.
-    func freshAccess(in store: any CredentialStore) async throws -> SecretValue? {
-        guard let expiry = try await store.get(expiryKey)?.withText({ Double($0) }),
-            expiry - 60 > Date().timeIntervalSince1970
+    func freshAccess(in provider: CredentialProvider) async throws -> SecretValue? {
+        guard let expiry = try await provider.store.get(expiryKey)?.withText({ Double($0) }),
+            expiry - 60 > provider.now().timeIntervalSince1970
         else { return nil }
-        return try await store.get(access)
+        return try await provider.store.get(access)
     }
 
     /// Refreshes unless another process just did.
     func refreshExclusively(in provider: CredentialProvider) async throws -> SecretValue {
         let store = provider.store
         return try await store.exclusively(refresh) {
-            if let fresh = try await freshAccess(in: store) { return fresh }
+            if let fresh = try await freshAccess(in: provider) { return fresh }
             let tokens = try await exchange(provider.stored(refresh, label: label))
             if let rotated = tokens.refresh { try await store.set(refresh, rotated) }
             let lifetime = tokens.lifetime > .zero ? tokens.lifetime : assumedLifetime
-            let expiry = Date().timeIntervalSince1970 + Double(lifetime.components.seconds)
+            let expiry = provider.now().timeIntervalSince1970 + Double(lifetime.components.seconds)
             try await store.set(access, tokens.access)
             try await store.set(expiryKey, SecretValue(String(expiry)))
             return tokens.access

@@ -41,8 +41,8 @@ package struct DraftValues: Sendable {
     }
 
     func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
-        do { return try JSON.object(answers).decode(type) } catch DecodingError.keyNotFound(let key, _) {
-            throw UnansweredField(name: key.stringValue)
+        do { return try JSON.object(answers).decode(type) } catch DecodingError.keyNotFound(let key, let place) {
+            throw UnansweredField(name: (place.codingPath.first ?? key).stringValue)
         }
     }
 }
@@ -61,8 +61,8 @@ package final class ReadWatch: Sendable {
 
 /// The stored property a key path leads to, as the standard library spells it (SE-0369): `\AcmeConfig.baseURL`.
 ///
-/// Registration proves each name by decoding a rehearsed config from it, so a spelling that ever changed would be
-/// told to the author, not stored.
+/// A computed or observed property has no name there. Registration proves each name by decoding a rehearsed config
+/// from it, so that such a one, and a spelling that ever changed, is told to the author and not stored.
 func fieldName<Root, Value>(of path: KeyPath<Root, Value>) -> String {
     let spelling = String(reflecting: path)
     return spelling.split(separator: ".").last.map { String($0.prefix { $0 != "?" && $0 != "!" }) } ?? spelling

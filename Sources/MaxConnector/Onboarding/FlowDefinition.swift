@@ -3,17 +3,12 @@ package import MaxCore
 /// A flow with its types hidden: steps in their order, and the decoding that proves their answers.
 public struct FlowDefinition: Sendable {
     package let steps: [FlowStep]
-    /// Decodes and validates the config from the answers of every step.
-    package let checkConfig: @Sendable (DraftValues) throws -> Void
-    /// The version of the config's shape.
-    package let configVersion: Int
+    /// What the answers of every step become.
+    package let config: ConfigShape
 
-    package init(
-        steps: [FlowStep], configVersion: Int, checkConfig: @escaping @Sendable (DraftValues) throws -> Void
-    ) {
-        self.configVersion = configVersion
+    init(steps: [FlowStep], config: ConfigShape) {
         self.steps = steps.enumerated().map { $1.numbered($0 + 1) }
-        self.checkConfig = checkConfig
+        self.config = config
     }
 
     /// The step of that id.

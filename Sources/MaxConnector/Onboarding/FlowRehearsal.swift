@@ -10,8 +10,8 @@ package struct FlowRehearsal: Sendable {
     var additions: [String] = []
     /// The steps that read a field too early.
     var readTooEarly: [(step: String, field: String)] = []
-    /// What the config lacked in the end.
-    var configLacks: String?
+    /// How the answers suited the config in the end.
+    var config = ConfigRehearsal()
 
     /// The names of everything the flow fills, secrets included.
     package var names: [String] { fields.map(\.name) + provided.map(\.field) + additions }
@@ -49,9 +49,7 @@ extension FlowDefinition {
             }
             rehearsal.readTooEarly += watch.missing.map { (step.title, $0) }
         }
-        do { try checkConfig(DraftValues(answers)) } catch let lack as UnansweredField {
-            rehearsal.configLacks = lack.name
-        } catch {}
+        rehearsal.config = config.rehearse(answers, asked: Set(rehearsal.fields.map(\.name)))
         return rehearsal
     }
 

@@ -5,10 +5,7 @@ public struct OnboardingFlow<Config: ConnectorConfig>: Sendable {
 
     /// Creates a flow from steps in their order.
     public init(@OnboardingBuilder<Config> steps: () -> [FlowStep]) {
-        definition = FlowDefinition(steps: steps(), configVersion: Config.version) { values in
-            let config = try values.decode(Config.self)
-            try config.validate()
-        }
+        definition = FlowDefinition(steps: steps(), config: ConfigShape(Config.self))
     }
 }
 

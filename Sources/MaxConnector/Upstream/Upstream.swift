@@ -116,8 +116,8 @@ public struct UpstreamResponse: Sendable {
     public func decode<Value: Decodable>(_ type: Value.Type = Value.self) throws -> Value {
         do { return try JSON.decoder.decode(type, from: body) } catch {
             throw Problem(
-                "answer_not_understood", .retryable, "The answer was not in the form that was expected.",
-                rung: .answer)
+                "answer_not_understood", .retryable, "The provider's answer was not in the form that was expected.",
+                rung: .answer, fix: .action("Check the address; if it is right, try again in a few minutes."))
         }
     }
 }
