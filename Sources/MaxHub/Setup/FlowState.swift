@@ -21,6 +21,8 @@ package struct FlowState: Sendable, Hashable, Codable {
     package var question: PlatformQuestion?
     /// Whose account the credential opens, as soon as the provider said so.
     package var identity: Identity?
+    /// Whether it mends a connection that exists.
+    package var isMending = false
     /// Whether the provider is the connector's sandbox on this machine.
     package var isSandbox = false
     /// Hosts on this machine or a private network that the owner allowed in this setup.

@@ -45,7 +45,7 @@ package struct FormView: Sendable, Hashable, Codable {
     package let problem: Problem?
     /// What was done to the last answer.
     package let notices: [String]
-    /// What can fill everything in instead, such as “a local Acme sandbox”.
+    /// What can fill everything in instead, such as a sandbox, in words.
     package let sandboxOffer: String?
 
     package init(
@@ -90,12 +90,15 @@ package struct ChoiceView: Sendable, Hashable, Codable {
     package let query: String
     /// A sentence before the options.
     package let explanation: String?
+    /// The platform's own question, where the choice is not the connector's.
+    package let question: PlatformQuestion?
     package let problem: Problem?
     package let notices: [String]
 
     package init(
         step: StepView, field: String, options: [Choice], many: Bool = false, isSearchable: Bool = false,
-        query: String = "", explanation: String? = nil, problem: Problem? = nil, notices: [String] = []
+        query: String = "", explanation: String? = nil, question: PlatformQuestion? = nil, problem: Problem? = nil,
+        notices: [String] = []
     ) {
         self.step = step
         self.field = field
@@ -104,6 +107,7 @@ package struct ChoiceView: Sendable, Hashable, Codable {
         self.isSearchable = isSearchable
         self.query = query
         self.explanation = explanation
+        self.question = question
         self.problem = problem
         self.notices = notices
     }

@@ -2,7 +2,7 @@ internal import Foundation
 internal import MaxConnector
 package import MaxCore
 
-/// The short names people type for connections, such as `acme-dana`.
+/// The short names people type for connections, such as `shop-dana`.
 package enum Slug {
     /// Checks a name the owner chose.
     ///
@@ -11,11 +11,11 @@ package enum Slug {
         guard (try? #/[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?/#.wholeMatch(in: name)) != nil else {
             throw MaxError(
                 "name_invalid", "“\(name)” cannot be the name of a connection.",
-                fix: "Use lower-case letters, digits and dashes, such as acme-work.")
+                fix: "Use lower-case letters, digits and dashes, such as mail-work.")
         }
     }
 
-    /// Makes a name from a connector and what an account is called: `acme` and `dana@acme.test` give `acme-dana`.
+    /// Makes a name from a connector and what an account is called: `shop` and `dana@shop.test` give `shop-dana`.
     static func make(connector: String, identity: Identity?) -> String {
         let name = identity?.label.split(separator: "@").first.map(String.init) ?? ""
         let plain = name.folding(options: [.diacriticInsensitive, .caseInsensitive], locale: nil)

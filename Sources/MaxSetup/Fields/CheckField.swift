@@ -24,6 +24,9 @@ extension FieldSpec {
 
     private func string(_ value: JSON) throws(Problem) -> String {
         guard let text = value.string else { throw refusal("not_text", "\(label) has to be text.") }
+        if text.unicodeScalars.contains(where: \.isControl) {
+            throw refusal("control_characters", "\(label) holds a control character; type or paste it again.")
+        }
         return text
     }
 
@@ -51,7 +54,7 @@ extension FieldSpec {
         guard let number = value.number, number.isFinite else {
             throw refusal("not_a_number", "\(label) has to be a number.")
         }
-        return value
+        return Int64(exactly: number).map(JSON.integer) ?? value
     }
 
     private func truth(_ value: JSON) throws(Problem) -> JSON {
@@ -60,7 +63,9 @@ extension FieldSpec {
     }
 
     private func day(_ text: String) throws(Problem) -> JSON {
-        guard (try? Date.ISO8601FormatStyle().year().month().day().parse(text)) != nil, text.utf8.count == 10 else {
+        let style = Date.ISO8601FormatStyle().year().month().day()
+        // 30 February is read as 2 March, so the day has to come out as it went in.
+        guard let day = try? style.parse(text), style.format(day) == text else {
             throw refusal("not_a_date", "\(label) has to be a day such as 2026-02-28.")
         }
         return .string(text)
@@ -72,9 +77,9 @@ extension FieldSpec {
     }
 
     private func choices(_ value: JSON, from options: [Choice]) throws(Problem) -> JSON {
-        var values: [JSON] = []
-        for element in value.array ?? [value] { values.append(.string(try chosen(string(element), from: options))) }
-        return .array(values)
+        var values: [String] = []
+        for element in value.array ?? [value] { values.append(try chosen(string(element), from: options)) }
+        return .array(values.withoutRepeats.map(JSON.string))
     }
 
     private func file(_ path: String, _ maximum: Int) throws(Problem) -> JSON {
@@ -132,6 +137,14 @@ extension FieldSpec {
         rest[discriminator] = nil
         let fields = try object(.object(rest), variant.fields).object ?? [:]
         return .object(fields.merging([discriminator: .string(kind)]) { _, named in named })
+    }
+}
+
+extension [String] {
+    /// The elements in their order, each once.
+    var withoutRepeats: [String] {
+        var seen: Set<String> = []
+        return filter { seen.insert($0).inserted }
     }
 }
 

@@ -8,12 +8,17 @@ extension FieldSpec {
         switch kind {
         case .string, .secret, .url, .email, .date, .choice, .file: .string(text)
         case .integer: Int64(text).map(JSON.integer) ?? .string(text)
-        case .decimal: Double(text).map(JSON.number) ?? .string(text)
+        case .decimal: Self.decimal(text).map(JSON.number) ?? .string(text)
         case .boolean: Self.truth(text).map(JSON.bool) ?? .string(text)
         case .choices: .array(Self.listed(text).map(JSON.string))
         case .list(let element): .array(Self.listed(text).map { element.named(label, name).parse($0) })
         case .object, .oneOf: (try? JSON(parsing: Data(text.utf8))) ?? .string(text)
         }
+    }
+
+    /// A number in decimal digits; the language's own hexadecimal ones, infinities and “nan” are none.
+    private static func decimal(_ text: String) -> Double? {
+        text.allSatisfy { "0123456789+-.eE".contains($0) } ? Double(text) : nil
     }
 
     private static func truth(_ text: String) -> Bool? {

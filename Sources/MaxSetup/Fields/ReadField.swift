@@ -33,16 +33,22 @@ extension FieldSpec {
 
     private func readPlain(_ json: JSON) throws(Problem) -> FieldReading {
         if json.isNull { return FieldReading(answer: .nothing) }
-        guard let given = json.string else { return FieldReading(answer: .plain(try checked(json))) }
+        guard let given = json.string else { return try accepted(json) }
         let trimmed = given.trimmingCharacters(in: .whitespacesAndNewlines)
         if trimmed.isEmpty { return FieldReading(answer: .nothing) }
-        if trimmed.utf8.count > 4096 {
-            throw refusal("too_long", "That is longer than any \(label) can be (4,096 bytes).")
-        }
         if trimmed.unicodeScalars.contains(where: \.isControl) {
             throw refusal("control_characters", "\(label) holds a control character; type or paste it again.")
         }
-        return FieldReading(answer: .plain(try checked(parse(trimmed))), notices: lineBreakNotice(given))
+        return try accepted(parse(trimmed), notices: lineBreakNotice(given))
+    }
+
+    /// Takes a value of the field's kind; an empty list is no answer.
+    private func accepted(_ json: JSON, notices: [String] = []) throws(Problem) -> FieldReading {
+        if json.text.utf8.count > Self.largestAnswer {
+            throw refusal("too_long", "That is longer than any \(label) can be (4,096 bytes).")
+        }
+        let value = try checked(json)
+        return FieldReading(answer: value == [] ? .nothing : .plain(value), notices: notices)
     }
 
     private func readSecret(_ secret: SecretValue) throws(Problem) -> FieldReading {
@@ -73,6 +79,9 @@ extension FieldSpec {
     private func lineBreakNotice(_ given: String) -> [String] {
         given.contains(where: \.isNewline) ? ["Removed a line break from the \(label) you pasted."] : []
     }
+
+    /// The most bytes an answer may have, spelled as JSON.
+    private static var largestAnswer: Int { 4096 }
 
     /// The most bytes a secret may have.
     static var largestSecret: Int { 64 << 10 }

@@ -1,4 +1,5 @@
-package import MaxConnector
+internal import Foundation
+internal import MaxConnector
 package import MaxCore
 package import MaxHub
 
@@ -21,8 +22,12 @@ extension FlowMachine {
     package func accept(_ answer: FlowAnswer, at state: FlowState) throws(MaxError) -> AcceptedAnswer {
         guard case .ask(let view) = move(from: state) else { throw .answerMisplaced("is busy asking the provider") }
         switch (view, answer) {
-        case (.form(let form), .submit(let given)): return submit(given, to: form, at: state)
-        case (.form(let form), .retry) where form.fields.isEmpty: return AcceptedAnswer(state: state.retrying())
+        case (.form(let form), .submit(let given)) where form.fields.isEmpty && !given.isEmpty:
+            throw .answerMisplaced("asks for nothing but another try")
+        case (.form(let form), .submit(let given)) where !form.fields.isEmpty:
+            return submit(given, to: form, at: state)
+        case (.form(let form), .retry) where !form.fields.isEmpty: throw .answerMisplaced("is at a form")
+        case (.form, .submit), (.form, .retry): return AcceptedAnswer(state: state.retrying())
         case (.choice(let choice), .choose(let values)):
             if let question = state.question { return try decide(question, values, at: state) }
             return choose(values, from: choice, at: state)
@@ -36,19 +41,30 @@ extension FlowMachine {
     }
 
     private func submit(_ given: [String: GivenValue], to form: FormView, at state: FlowState) -> AcceptedAnswer {
-        if form.fields.isEmpty { return AcceptedAnswer(state: state.retrying()) }
         var accepted = AcceptedAnswer(state: state.retrying())
         var problems: [Problem] = unknownFields(given, form)
         for field in form.fields {
             do { try take(given[field.spec.name], for: field, into: &accepted) } catch { problems.append(error) }
         }
+        if accepted.state.answers != state.answers || !accepted.secrets.isEmpty,
+            let step = definition.step(form.step.id)
+        {
+            accepted.state = changed(step, in: accepted.state)
+            accepted.state.allowedHosts.subtract(leftHosts(form, accepted.state))
+        }
         if let first = problems.first {
             accepted.state.problem = first
         } else {
-            accepted.state.forgetFindings(unless: accepted.state.answers == state.answers && accepted.secrets.isEmpty)
             accepted.state.done.append(DoneStep(form.step.id, .answered))
         }
         return accepted
+    }
+
+    /// The hosts of addresses that were answered differently now: leave to call them was given for that answer.
+    private func leftHosts(_ form: FormView, _ state: FlowState) -> [String] {
+        form.fields.filter { $0.spec.kind == .url && $0.value != state.answers[$0.spec.name] }
+            .compactMap { $0.value?.string.flatMap { URL(string: $0) } }
+            .flatMap { [$0.host(), $0.authority].compactMap(\.self) }
     }
 
     private func unknownFields(_ given: [String: GivenValue], _ form: FormView) -> [Problem] {
@@ -58,7 +74,7 @@ extension FlowMachine {
         }
     }
 
-    private func take(
+    func take(
         _ given: GivenValue?, for field: FormField, into accepted: inout AcceptedAnswer
     ) throws(Problem) {
         let spec = field.spec
@@ -74,14 +90,14 @@ extension FlowMachine {
             if !field.isHeld, spec.required { throw spec.missing }
         case .nothing:
             if given == nil, field.value != nil { return }
-            accepted.state.answers[spec.name] = spec.fallback
             if spec.fallback == nil, spec.required { throw spec.missing }
+            accepted.state.answers[spec.name] = spec.fallback
         }
     }
 
     private func choose(_ values: [String], from choice: ChoiceView, at state: FlowState) -> AcceptedAnswer {
         var accepted = AcceptedAnswer(state: state.retrying())
-        let chosen = values.compactMap { choice.options.named($0)?.value }
+        let chosen = values.compactMap { choice.options.named($0)?.value }.withoutRepeats
         if let stranger = values.first(where: { choice.options.named($0) == nil }) {
             accepted.state.problem = Problem(
                 "not_an_option", .permanent, "“\(stranger)” is not on the list.", field: choice.field)
@@ -94,65 +110,6 @@ extension FlowMachine {
             accepted.state.done.append(DoneStep(choice.step.id, .answered))
         }
         return accepted
-    }
-
-    /// Goes back to the question that was answered last.
-    ///
-    /// - Returns: Nil when there is none.
-    package func back(from state: FlowState) -> AcceptedAnswer? {
-        guard let place = questionBefore(state) else { return nil }
-        let reopened = Set(definition.steps[place...].map(\.id))
-        var accepted = AcceptedAnswer(state: state.retrying())
-        accepted.state.done.removeAll { reopened.contains($0.id) }
-        accepted.state.options = nil
-        accepted.state.question = nil
-        accepted.state.forgetFindings()
-        if state.isSandbox, accepted.state.done.isEmpty {
-            accepted = AcceptedAnswer(state: FlowState(), dropped: state.held)
-        }
-        return accepted
-    }
-
-    /// Fills in what the sandbox knows; what the owner gave counts more.
-    package func useSandbox(
-        _ endpoint: SandboxEndpoint, over given: [String: GivenValue], at state: FlowState
-    ) throws(Problem) -> AcceptedAnswer {
-        var accepted = AcceptedAnswer(state: state.retrying())
-        accepted.state.isSandbox = true
-        accepted.state.answers.merge(endpoint.answers) { _, sandbox in sandbox }
-        for step in definition.steps {
-            guard case .input(let fields) = step.body,
-                let specs = try? fields(DraftValues(accepted.state.answers)),
-                specs.allSatisfy({ endpoint.answers[$0.name] != nil || endpoint.secrets[$0.name] != nil })
-            else { continue }
-            for spec in specs {
-                let value = given[spec.name] ?? endpoint.secrets[spec.name].map(GivenValue.secret)
-                let field = FormField(spec: spec, value: accepted.state.answers[spec.name], isHeld: false)
-                try take(value, for: field, into: &accepted)
-            }
-            accepted.state.done.append(DoneStep(step.id, accepted.state.done.isEmpty ? .answered : .byItself))
-        }
-        return accepted
-    }
-
-    /// The beginning of a conversation that mends a connection: its config is kept, its secrets are asked.
-    package func beginning(mending connection: Connection) -> FlowState {
-        var state = FlowState()
-        state.answers = connection.config
-        state.allowedHosts = connection.allowedHosts
-        state.isSandbox = connection.isSandbox
-        for step in definition.steps where isApplicable(step, DraftValues(state.answers)) {
-            switch step.body {
-            case .input(let fields):
-                let specs = (try? fields(DraftValues(state.answers))) ?? []
-                if specs.allSatisfy({ !$0.isSecret }) { state.done.append(DoneStep(step.id, .kept)) }
-            case .select(let selection):
-                if state.answers[selection.field] != nil { state.done.append(DoneStep(step.id, .kept)) }
-            case .custom: state.done.append(DoneStep(step.id, .kept))
-            case .validation, .browser, .device, .consent, .upload: continue
-            }
-        }
-        return state
     }
 }
 
@@ -167,14 +124,6 @@ extension FlowState {
         state.problem = nil
         state.notices = []
         return state
-    }
-
-    /// Forgets what the provider said about answers that have changed; kept and given answers stay.
-    mutating func forgetFindings(unless unchanged: Bool = false) {
-        if unchanged { return }
-        done.removeAll { $0.how == .passed }
-        identity = nil
-        options = nil
     }
 }
 

@@ -27,7 +27,9 @@ package enum AccountClash: Sendable, Hashable {
 extension FlowMachine {
     /// Notes what a call came to.
     package func record(_ finding: FlowFinding, of call: FlowCall, in state: FlowState) -> FlowState {
-        var next = state.retrying()
+        // What was done to the last answer is said with whatever is shown next.
+        var next = state
+        next.problem = nil
         switch finding {
         case .account(let identity, let clash):
             next.identity = identity
@@ -36,7 +38,9 @@ extension FlowMachine {
         case .options(let choices, let query):
             return listed(choices, query, call.step, in: next)
         case .additions(let additions):
-            next.answers.merge(additions) { _, added in added }
+            if case .custom(let provides, _) = call.step.body {
+                next.answers.merge(additions.filter { provides.contains($0.key) }) { _, added in added }
+            }
             next.done.append(DoneStep(call.step.id, .passed))
         case .privateHost(let host, let address):
             next.question = .allowHost(host: host, address: address)
@@ -63,58 +67,10 @@ extension FlowMachine {
         }
         return next
     }
-
-    /// Takes the step that can mend a problem out of what is behind, so that it is asked again with the problem.
-    package func reopening(_ problem: Problem, in state: FlowState) -> FlowState {
-        var next = state
-        let place = problem.field ?? likelyField(of: problem, in: state)
-        next.problem = problem.attributed(to: place)
-        if let place, let step = step(asking: place, in: state) {
-            next.done.removeAll { $0.id == step.id || $0.how == .passed }
-            next.options = nil
-        }
-        return next
-    }
-
-    /// The step among those behind that asks for a field.
-    private func step(asking name: String, in state: FlowState) -> FlowStep? {
-        let draft = DraftValues(state.answers)
-        return definition.steps.first { step in
-            guard state.done.contains(where: { $0.id == step.id }) else { return false }
-            switch step.body {
-            case .input(let fields): return ((try? fields(draft)) ?? []).contains { $0.name == name }
-            case .select(let selection): return selection.field == name
-            case .validation, .custom, .browser, .device, .consent, .upload: return false
-            }
-        }
-    }
-
-    /// The question a problem without a field concerns: the address below the rung `answer`, the secret above it.
-    private func likelyField(of problem: Problem, in state: FlowState) -> String? {
-        let specs = askedFields(in: state)
-        let address = specs.first { $0.kind == .url }?.name
-        let secret = specs.last { $0.isSecret && state.held.contains($0.name) }?.name
-        switch (problem.kind, problem.rung) {
-        case (.auth, _): return secret
-        case (_, .resolve?), (_, .connect?), (_, .tls?): return address
-        case (.permanent, .signIn?), (.permanent, .identity?), (.permanent, .permissions?): return secret
-        case (.permanent, .answer?): return address
-        case (.retryable, _), (.permanent, nil): return nil
-        }
-    }
-
-    /// Every question of the forms that are behind.
-    func askedFields(in state: FlowState) -> [FieldSpec] {
-        let draft = DraftValues(state.answers)
-        return definition.steps.flatMap { step -> [FieldSpec] in
-            guard case .input(let fields) = step.body, isApplicable(step, draft) else { return [] }
-            return (try? fields(draft)) ?? []
-        }
-    }
 }
 
 extension AccountClash {
-    fileprivate func question(_ identity: Identity) -> PlatformQuestion {
+    func question(_ identity: Identity) -> PlatformQuestion {
         switch self {
         case .taken(let connection, let slug, let label):
             .sameAccount(connection: connection, slug: slug, label: label)

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import MaxConnector
 internal import MaxCore
 internal import MaxHub
@@ -25,7 +26,8 @@ extension FlowMachine {
                     Choice("Use another address", value: PlatformAnswer.back.rawValue),
                     Choice("Connect to \(host)", value: PlatformAnswer.allow.rawValue, detail: "only this connection"),
                 ],
-                explanation: "\(host) is on this machine or a private network (\(address)).")
+                explanation: "\(host) is on this machine or a private network (\(address)).",
+                notices: state.notices, question: question)
         case .sameAccount(_, let slug, let label):
             ChoiceView(
                 step: StepView(id: "platform.same_account", title: "Already connected", canGoBack: canGoBack(state)),
@@ -34,7 +36,8 @@ extension FlowMachine {
                     Choice("Update “\(label)”", value: PlatformAnswer.update.rawValue, detail: slug),
                     Choice("Use another account", value: PlatformAnswer.back.rawValue),
                 ],
-                explanation: "\(label) is connected already, as \(slug).")
+                explanation: "\(label) is connected already, as \(slug).",
+                notices: state.notices, question: question)
         case .otherAccount(let expected, let found):
             ChoiceView(
                 step: StepView(id: "platform.other_account", title: "Another account", canGoBack: canGoBack(state)),
@@ -43,7 +46,8 @@ extension FlowMachine {
                     Choice("Sign in as \(expected)", value: PlatformAnswer.back.rawValue),
                     Choice("Add \(found) as a new connection", value: PlatformAnswer.addNew.rawValue),
                 ],
-                explanation: "This opens \(found), but the connection is \(expected).")
+                explanation: "This opens \(found), but the connection is \(expected).",
+                notices: state.notices, question: question)
         }
     }
 
@@ -59,28 +63,56 @@ extension FlowMachine {
         switch (question, answer) {
         case (_, .back): return retreat(from: question, in: accepted.state)
         case (.allowHost(let host, _), .allow): accepted.state.allowedHosts.insert(host)
-        case (.sameAccount, .update), (.otherAccount, .addNew): break
+        case (.sameAccount, .update): break
+        case (.otherAccount, .addNew): accepted.state = begunAnew(accepted.state)
         case (.allowHost, _), (.sameAccount, _), (.otherAccount, _):
             throw .answerMisplaced("asks “\(view(of: question, in: state).step.title)”")
         }
         return accepted
     }
 
+    /// The same state for a new connection: what was chosen from the other account's lists is asked again, and so is
+    /// whose account it is.
+    private func begunAnew(_ state: FlowState) -> FlowState {
+        var next = state
+        next.isMending = false
+        next.identity = nil
+        next.done.removeAll { done in
+            guard let step = definition.step(done.id) else { return true }
+            return done.how == .passed || (done.how == .kept && step.questions(draft(for: step, in: state)).isEmpty)
+        }
+        return next
+    }
+
     /// Opens the question that led here again: the address of a private host, the secret of an unwanted account.
     private func retreat(from question: PlatformQuestion, in state: FlowState) -> AcceptedAnswer {
         let specs = askedFields(in: state)
-        let field =
+        let spec =
             switch question {
-            case .allowHost: specs.first { $0.kind == .url }?.name
-            case .sameAccount, .otherAccount: specs.last { $0.isSecret && state.held.contains($0.name) }?.name
+            case .allowHost(let host, _): specs.first { state.leads($0, to: host) } ?? specs.first { $0.kind == .url }
+            case .sameAccount, .otherAccount: specs.last { $0.isSecret && state.held.contains($0.name) }
             }
-        var next = state
-        next.identity = nil
-        if let field {
-            next = reopening(Problem("reconsidered", .permanent, nil, field: field), in: next).retrying()
-        }
-        let forgotten = Set(specs.filter { $0.isSecret && $0.name == field }.map(\.name))
+        guard let spec, let step = step(asking: spec.name, in: state) else { return retreatAnywhere(in: state) }
+        var next = reopened(step, in: state)
+        let forgotten: Set<String> = spec.isSecret ? [spec.name] : []
         next.held.subtract(forgotten)
         return AcceptedAnswer(state: next, dropped: forgotten)
+    }
+
+    /// Goes back to the last question, or makes every check again where there is none.
+    private func retreatAnywhere(in state: FlowState) -> AcceptedAnswer {
+        if let back = back(from: state) { return back }
+        var next = state
+        next.done.removeAll { $0.how == .passed }
+        next.identity = nil
+        return AcceptedAnswer(state: next)
+    }
+}
+
+extension FlowState {
+    /// Whether a question's answer is an address on that host.
+    fileprivate func leads(_ spec: FieldSpec, to host: String) -> Bool {
+        guard spec.kind == .url, let url = answers[spec.name]?.string.flatMap({ URL(string: $0) }) else { return false }
+        return [url.host(), url.authority].contains(host)
     }
 }

@@ -23,9 +23,11 @@ package struct FlowMachine: Sendable {
     package func move(from state: FlowState) -> FlowMove {
         if let refusal = state.refusal { return .ask(.refused(refusal)) }
         if let question = state.question { return .ask(.choice(view(of: question, in: state))) }
-        guard let step = step(at: state) else { return conclusion(of: state) }
+        guard let (step, draft) = course(of: state).first(where: { !state.isBehind($0.step) }) else {
+            return conclusion(of: state)
+        }
         switch step.body {
-        case .input(let fields): return form(step, fields, in: state)
+        case .input(let fields): return form(step, try? fields(draft), in: state)
         case .select(let selection): return choice(step, selection, in: state)
         case .validation: return state.problem == nil ? .call(.check(step)) : .ask(.form(retry(step, in: state)))
         case .custom: return state.problem == nil ? .call(.custom(step)) : .ask(.form(retry(step, in: state)))
@@ -38,32 +40,19 @@ package struct FlowMachine: Sendable {
         }
     }
 
-    /// The first applicable step that is not behind.
-    package func step(at state: FlowState) -> FlowStep? {
-        let behind = Set(state.done.map(\.id))
-        let draft = DraftValues(state.answers)
-        return definition.steps.first { !behind.contains($0.id) && isApplicable($0, draft) }
-    }
-
-    /// A condition that reads what was never asked does not hold.
-    func isApplicable(_ step: FlowStep, _ draft: DraftValues) -> Bool { (try? step.isApplicable(draft)) ?? false }
-
     private func conclusion(of state: FlowState) -> FlowMove {
-        do {
-            try definition.checkConfig(DraftValues(state.answers))
-            return .activate
-        } catch let problem as Problem {
-            return .mend(problem)
-        } catch {
-            return .mend(Problem("config_incomplete", .permanent, "The answers do not fit together.", rung: nil))
+        do { return .activate(config: try definition.config.validated(countingAnswers(of: state))) } catch {
+            switch error {
+            case let problem as Problem: return .mend(problem)
+            case let lack as UnansweredField:
+                return .mend(Problem("answer_missing", .permanent, "One more answer is needed.", field: lack.name))
+            default: return .mend(Problem("config_incomplete", .permanent, "The answers do not fit together."))
+            }
         }
     }
 
-    private func form(
-        _ step: FlowStep, _ fields: (DraftValues) throws -> [FieldSpec], in state: FlowState
-    ) -> FlowMove {
-        guard let specs = try? fields(DraftValues(state.answers)) else { return .mend(.unreadable(step.title)) }
-        let isFirst = definition.steps.first?.id == step.id
+    private func form(_ step: FlowStep, _ specs: [FieldSpec]?, in state: FlowState) -> FlowMove {
+        guard let specs else { return .mend(.unreadable(step.title)) }
         return .ask(
             .form(
                 FormView(
@@ -74,8 +63,7 @@ package struct FlowMachine: Sendable {
                             isHeld: state.held.contains($0.name))
                     },
                     problem: state.problem, notices: state.notices,
-                    sandboxOffer: isFirst && hasSandbox && !state.isSandbox && !state.isMending
-                        ? "a local \(connector.displayName) sandbox" : nil)))
+                    sandboxOffer: offersSandbox(state) ? "a local \(connector.displayName) sandbox" : nil)))
     }
 
     private func choice(_ step: FlowStep, _ selection: Selection, in state: FlowState) -> FlowMove {
@@ -103,6 +91,11 @@ package struct FlowMachine: Sendable {
         StepView(id: step.id, title: step.title, canGoBack: canGoBack(state))
     }
 
+    /// Whether the sandbox may fill everything in: at the beginning of a new connection.
+    package func offersSandbox(_ state: FlowState) -> Bool {
+        hasSandbox && !state.isSandbox && !state.isMending && state.done.isEmpty
+    }
+
     /// Whether a question before this one was answered by the owner.
     package func canGoBack(_ state: FlowState) -> Bool { questionBefore(state) != nil }
 
@@ -122,8 +115,8 @@ package enum FlowMove: Sendable {
     case call(FlowCall)
     /// Something is wrong with the answers as a whole: ask again where it belongs.
     case mend(Problem)
-    /// Everything is answered and proven.
-    case activate
+    /// Everything is answered and proven, and this is what is to be stored of it.
+    case activate(config: [String: JSON])
 }
 
 /// A call to the provider that a step needs.
@@ -144,9 +137,4 @@ extension Problem {
     static func unreadable(_ title: String) -> Problem {
         Problem("step_unreadable", .permanent, "The step “\(title)” needs an answer that was not given.")
     }
-}
-
-extension FlowState {
-    /// Whether it began from an existing connection's config.
-    var isMending: Bool { done.contains { $0.how == .kept } }
 }

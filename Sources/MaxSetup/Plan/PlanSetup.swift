@@ -29,14 +29,7 @@ extension SetupPlan {
 
 extension FlowDefinition {
     /// Whether a step reads whose account it is while the owner waits.
-    var provesIdentity: Bool {
-        steps.contains { step in
-            switch step.body {
-            case .validation, .browser, .consent, .upload, .device: true
-            case .input, .select, .custom: false
-            }
-        }
-    }
+    var provesIdentity: Bool { steps.contains(where: \.provesIdentity) }
 
     /// The kinds of steps that happen elsewhere.
     var openings: Set<Deployment.Opening> {

@@ -5,12 +5,15 @@ internal import MaxHub
 
 extension SetupService {
     /// Ends a setup well, in one transaction, under the first free name.
-    func activate(_ session: SetupSession, _ connector: any Connector) async throws -> SetupReply {
+    func activate(
+        _ session: SetupSession, _ connector: any Connector, _ config: [String: JSON]
+    ) async throws -> SetupReply {
         let existing = session.purpose == .reconnect ? try await connections.connection(session.connection) : nil
         if session.purpose == .reconnect, existing == nil { throw Self.vanished }
         var attempt = 1
         while true {
-            let connection = connection(of: session, connector, existing, attempt)
+            var connection = connection(of: session, connector, existing, attempt)
+            connection.config = config
             let run = RequestedRun(
                 id: RunID(in: surroundings), connection: connection.id, requestedAt: surroundings.now())
             do {
@@ -20,7 +23,7 @@ extension SetupService {
                     connection: connection.id, identity: connection.identity, updated: existing != nil)
                 return SetupReply(session: session, connector: connector.about, view: .finished(finished))
             } catch let error as MaxError
-                where error.code == .nameTaken && existing == nil && session.name == nil && attempt < 100
+                where error.code == .nameTaken && existing == nil && attempt < 100
             {
                 attempt += 1
             }
@@ -31,20 +34,19 @@ extension SetupService {
         of session: SetupSession, _ connector: any Connector, _ existing: Connection?, _ attempt: Int
     ) -> Connection {
         let identity = session.state.identity
-        let slug = Slug.make(connector: session.connector, identity: identity)
+        let slug = session.name ?? Slug.make(connector: session.connector, identity: identity)
         var connection =
             existing
             ?? Connection(
                 id: session.connection, connector: session.connector,
-                slug: session.name ?? (attempt == 1 ? slug : "\(slug)-\(attempt)"),
+                slug: attempt == 1 ? slug : "\(slug)-\(attempt)",
                 label: identity?.label ?? connector.about.displayName, identity: identity, state: .active, config: [:],
-                configVersion: connector.flow.configVersion, isSandbox: session.state.isSandbox, allowedHosts: [],
+                configVersion: connector.flow.config.version, isSandbox: session.state.isSandbox, allowedHosts: [],
                 createdAt: session.createdAt, activatedAt: nil)
         if let identity, connection.label == existing?.identity?.label { connection.label = identity.label }
         connection.identity = identity ?? connection.identity
         connection.state = .active
-        connection.config = session.state.answers
-        connection.configVersion = connector.flow.configVersion
+        connection.configVersion = connector.flow.config.version
         connection.allowedHosts = session.state.allowedHosts
         connection.activatedAt = connection.activatedAt ?? surroundings.now()
         return connection

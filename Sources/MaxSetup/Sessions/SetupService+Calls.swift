@@ -4,23 +4,22 @@ package import MaxCore
 internal import MaxHub
 
 extension SetupService {
-    /// Asks the provider what a step needs to know, within ten seconds.
+    /// Asks the provider what a step needs to know, for as long as patience lasts.
     func make(
         _ call: FlowCall, for session: SetupSession, _ connector: any Connector, _ report: SetupReport?
     ) async throws -> FlowFinding {
-        var state = session.state
+        let state = session.state
         let endpoint = state.isSandbox ? try await sandboxes.endpoint(of: session.connector) : nil
-        if let endpoint { state.answers.merge(endpoint.answers) { _, sandbox in sandbox } }
         let context = SetupContext(
             credentials: CredentialProvider(
                 keeper.credentials(of: session.connection, staged: true, purpose: "setup")),
             upstream: upstreams.upstream(route(state, endpoint, connector, report)))
         do {
-            let draft = DraftValues(state.answers)
-            return try await within(.seconds(10)) {
+            let draft = machine(of: connector).draft(for: call.step, in: state)
+            return try await within(patience) {
                 try await perform(call, draft, context, session)
             } orElse: {
-                throw Problem.tooSlow(connector.about.displayName)
+                throw Problem.tooSlow(connector.about.displayName, patience)
             }
         } catch let refusal as PrivateAddressRefused {
             return .privateHost(host: refusal.host, address: refusal.address)
@@ -28,6 +27,10 @@ extension SetupService {
             return .problem(problem)
         } catch is UnansweredField {
             return .problem(.unreadable(call.step.title))
+        } catch let error as MaxError {
+            throw error
+        } catch let error where !(error is CancellationError) {
+            return .problem(.unexplained(call.step.title, connector.about.displayName))
         }
     }
 
@@ -58,6 +61,12 @@ extension SetupService {
         }
         guard let owner, owner.id != session.connection else { return nil }
         return .taken(by: owner.id, slug: owner.slug, label: owner.label)
+    }
+
+    /// The question about an account that another connection took while this setup was under way.
+    func clash(_ session: SetupSession) async throws -> PlatformQuestion? {
+        guard let identity = session.state.identity else { return nil }
+        return try await clash(identity, session)?.question(identity)
     }
 
     private func route(
@@ -98,9 +107,18 @@ extension String {
 }
 
 extension Problem {
-    static func tooSlow(_ provider: String) -> Problem {
+    /// The connector failed with an error of its own instead of a problem.
+    static func unexplained(_ step: String, _ provider: String) -> Problem {
         Problem(
-            "provider_silent", .retryable, "\(provider) did not answer within 10 seconds.", rung: .answer,
+            "connector_failed", .retryable,
+            "“\(step)” failed for a reason the connector for \(provider) does not explain.",
+            fix: .action("Try again, and tell the connector's author if it stays so."))
+    }
+
+    static func tooSlow(_ provider: String, _ patience: Duration) -> Problem {
+        let seconds = max(1, patience.components.seconds)
+        return Problem(
+            "provider_silent", .retryable, "\(provider) did not answer within \(seconds) seconds.", rung: .answer,
             fix: .action("Try again in a moment, and check the address if it stays silent."))
     }
 }

@@ -9,49 +9,109 @@ extension SetupService {
         _ accepted: AcceptedAnswer, _ answer: FlowAnswer?, _ session: SetupSession, _ connector: any Connector,
         _ report: SetupReport?
     ) async throws -> SetupReply {
-        var next = session
-        next.state = accepted.state
-        var secrets: [FreshlySealed] = []
-        if case .choose(let values) = answer, let question = session.state.question, values.count == 1 {
-            secrets = try await move(&next, question, PlatformAnswer(rawValue: values[0]))
-        }
-        for (field, secret) in accepted.secrets {
-            secrets.append(try await keeper.seal(secret, field: field, for: next.connection))
-        }
-        next = try await save(next, secrets, accepted.dropped)
+        let next = try await saveSealed(accepted, answer, session)
         return try await settle(next, connector, report: report)
     }
 
-    /// Goes on until there is something to show: asks the provider where a step needs it, activates at the end.
-    func settle(
-        _ session: SetupSession, _ connector: any Connector, report: SetupReport?
-    ) async throws -> SetupReply {
-        var session = session
-        let machine = machine(of: connector)
+    /// How often the secrets of an answer are sealed at most, where keys are replaced at the same time.
+    private static let mostSealings = 3
+
+    /// Stores an answer with its secrets; those whose key was replaced between sealing and storing are sealed anew.
+    private func saveSealed(
+        _ accepted: AcceptedAnswer, _ answer: FlowAnswer?, _ session: SetupSession
+    ) async throws -> SetupSession {
+        var attempt = 1
         while true {
-            switch machine.move(from: session.state) {
-            case .ask(let view):
-                return SetupReply(session: session, connector: connector.about, view: view)
-            case .call(let call):
-                let finding = try await make(call, for: session, connector, report)
-                session.state = machine.record(finding, of: call, in: session.state)
-                session = try await save(session, [], [])
-            case .mend(let problem):
-                session.state = machine.reopening(problem, in: session.state)
-                if machine.step(at: session.state) == nil { session.state.refusal = problem }
-                session = try await save(session, [], [])
-            case .activate:
-                return try await activate(session, connector)
+            do {
+                var next = session
+                next.state = accepted.state
+                let secrets = try await seal(accepted, answer, to: session.state.question, &next)
+                return try await save(next, secrets, accepted.dropped)
+            } catch let error as MaxError where error.code == .dataKeyGone && attempt < Self.mostSealings {
+                attempt += 1
             }
         }
     }
 
+    /// Seals the secrets of an answer, and those it moves to another connection together with the session.
+    private func seal(
+        _ accepted: AcceptedAnswer, _ answer: FlowAnswer?, to question: PlatformQuestion?,
+        _ session: inout SetupSession
+    ) async throws -> [FreshlySealed] {
+        var secrets: [FreshlySealed] = []
+        if case .choose(let values) = answer, let question, values.count == 1 {
+            secrets = try await move(&session, question, PlatformAnswer(rawValue: values[0]))
+        }
+        for (field, secret) in accepted.secrets {
+            secrets.append(try await keeper.seal(secret, field: field, for: session.connection))
+        }
+        return secrets
+    }
+
+    /// Goes on until there is something to show: asks the provider where a step needs it, activates at the end.
+    ///
+    /// Two that drive one session at the same time both arrive: whoever comes second goes on from what is stored.
+    func settle(
+        _ session: SetupSession, _ connector: any Connector, report: SetupReport?
+    ) async throws -> SetupReply {
+        var session = session
+        while true {
+            do {
+                if let reply = try await advance(&session, connector, report) { return reply }
+            } catch let error as MaxError where error.code == .revisionStale {
+                session = try await current(session.id)
+            } catch let error as MaxError where error.code == .setupEnded {
+                guard let finished = try await finishedMeanwhile(session) else { throw error }
+                return SetupReply(session: session, connector: connector.about, view: .finished(finished))
+            }
+        }
+    }
+
+    /// Makes one move; nil when there is another to make.
+    private func advance(
+        _ session: inout SetupSession, _ connector: any Connector, _ report: SetupReport?
+    ) async throws -> SetupReply? {
+        let machine = machine(of: connector)
+        var next = session
+        switch machine.move(from: session.state) {
+        case .ask(let view): return SetupReply(session: session, connector: connector.about, view: view)
+        case .call(let call):
+            let finding = try await make(call, for: session, connector, report)
+            next.state = machine.record(finding, of: call, in: session.state)
+        case .mend(let problem): next.state = machine.mending(problem, in: session.state)
+        case .activate(let config):
+            let stranded = machine.strandedSecrets(in: session.state)
+            guard stranded.isEmpty else {
+                next.state.held.subtract(stranded)
+                session = try await save(next, [], stranded)
+                return nil
+            }
+            do { return try await activate(session, connector, config) } catch let error as MaxError
+                where error.code == .accountTaken
+            {
+                guard let clash = try await clash(session) else { throw error }
+                next.state.question = clash
+            }
+        }
+        session = try await save(next, [], [])
+        return nil
+    }
+
+    /// What another driver of the same setup led to before this one.
+    private func finishedMeanwhile(_ session: SetupSession) async throws -> FinishedView? {
+        guard session.purpose == .add, let made = try await connections.connection(session.connection) else {
+            return nil
+        }
+        return FinishedView(connection: made.id, identity: made.identity, updated: false)
+    }
+
     /// What a session shows while nobody drives it.
     func standing(_ session: SetupSession, _ connector: any Connector) -> FlowView {
-        switch machine(of: connector).move(from: session.state) {
+        let machine = machine(of: connector)
+        return switch machine.move(from: session.state) {
         case .ask(let view): view
         case .call(let call):
-            .working(WorkingView(step: machine(of: connector).stepView(call.step, in: session.state), rung: nil))
+            .working(WorkingView(step: machine.stepView(call.step, in: session.state), rung: nil))
         case .mend(let problem): .refused(problem)
         case .activate:
             .working(WorkingView(step: StepView(id: "activate", title: "Connecting", canGoBack: false), rung: nil))
@@ -74,6 +134,9 @@ extension SetupService {
     func useSandbox(
         _ given: [String: GivenValue], _ session: SetupSession, _ connector: any Connector, _ report: SetupReport?
     ) async throws -> SetupReply {
+        guard machine(of: connector).offersSandbox(session.state) else {
+            throw MaxError.answerMisplaced("is past the point where its sandbox could fill everything in")
+        }
         let endpoint = try await sandboxes.endpoint(of: session.connector)
         let accepted = try machine(of: connector).useSandbox(endpoint, over: given, at: session.state)
         return try await store(accepted, nil, session, connector, report)
@@ -126,7 +189,17 @@ extension SetupService {
             name: name, state: state, createdAt: now, expiresAt: now.addingTimeInterval(SetupSession.idleLifetime))
     }
 
+    /// The session of that id, where it is a sandbox's with the address it has in this process.
     func current(_ id: SessionID) async throws -> SetupSession {
+        var session = try await stored(id)
+        if session.state.isSandbox {
+            let endpoint = try await sandboxes.endpoint(of: session.connector)
+            session.state.answers.merge(endpoint.answers) { _, now in now }
+        }
+        return session
+    }
+
+    func stored(_ id: SessionID) async throws -> SetupSession {
         guard let session = try await sessions.session(id), session.expiresAt > surroundings.now() else {
             throw MaxError(
                 .setupEnded, "This setup was finished, cancelled or left alone for an hour, and is gone.",

@@ -14,12 +14,15 @@ package struct SetupService: Sendable {
     let upstreams: any UpstreamFactory
     let sandboxes: any SandboxHost
     let surroundings: Surroundings
+    let patience: Duration
 
     /// Creates the service over its ports.
+    ///
+    /// - Parameter patience: How long a step may take to ask the provider.
     package init(
         registry: ConnectorRegistry, connections: any ConnectionRows, sessions: any SessionRows,
         keeper: any SecretKeeper, upstreams: any UpstreamFactory, sandboxes: any SandboxHost,
-        surroundings: Surroundings
+        surroundings: Surroundings, patience: Duration = .seconds(10)
     ) {
         self.registry = registry
         self.connections = connections
@@ -28,6 +31,7 @@ package struct SetupService: Sendable {
         self.upstreams = upstreams
         self.sandboxes = sandboxes
         self.surroundings = surroundings
+        self.patience = patience
     }
 
     /// Begins the setup of a new connection.
@@ -47,7 +51,11 @@ package struct SetupService: Sendable {
     package func reconnect(_ connection: Connection) async throws -> SetupReply {
         let connector = try await registry.connector(connection.connector)
         try await requireVault()
-        let state = machine(of: connector).beginning(mending: connection)
+        var state = machine(of: connector).beginning(mending: connection)
+        if connection.isSandbox {
+            let endpoint = try await sandboxes.endpoint(of: connection.connector)
+            state.answers.merge(endpoint.answers) { _, now in now }
+        }
         let session = newSession(connection.connector, .reconnect, connection.id, nil, state)
         try await sessions.insert(session)
         return try await settle(session, connector, report: nil)
@@ -65,6 +73,7 @@ package struct SetupService: Sendable {
     /// Takes a setup up where it was left, asking the provider again where a call was under way.
     package func resume(_ id: SessionID, report: SetupReport? = nil) async throws -> SetupReply {
         let session = try await current(id)
+        try await requireVault()
         return try await settle(session, registry.connector(session.connector), report: report)
     }
 
@@ -107,7 +116,7 @@ package struct SetupService: Sendable {
 
     /// Ends a setup without a trace.
     package func cancel(_ id: SessionID) async throws {
-        _ = try await current(id)
+        _ = try await stored(id)
         try await sessions.discard(id)
     }
 

@@ -1,0 +1,84 @@
+package import MaxConnector
+internal import MaxCore
+package import MaxHub
+
+extension FlowMachine {
+    /// The steps that take part, each with the answers of those before it.
+    ///
+    /// An answer counts while its step takes part. One that was given on a path since left stays in the state, for the
+    /// owner may come back, but no step reads it and no config holds it.
+    func course(of state: FlowState) -> [(step: FlowStep, draft: DraftValues)] {
+        var answers: [String: JSON] = [:]
+        var course: [(step: FlowStep, draft: DraftValues)] = []
+        for step in definition.steps {
+            let draft = DraftValues(answers)
+            guard step.takesPart(draft) else { continue }
+            course.append((step, draft))
+            for name in step.provided(draft) { answers[name] = state.answers[name] }
+        }
+        return course
+    }
+
+    /// The answers that a step may read.
+    package func draft(for step: FlowStep, in state: FlowState) -> DraftValues {
+        course(of: state).first { $0.step.id == step.id }?.draft ?? DraftValues(state.answers)
+    }
+
+    /// The first step that takes part and is not behind.
+    package func step(at state: FlowState) -> FlowStep? {
+        course(of: state).first { !state.isBehind($0.step) }?.step
+    }
+
+    /// The answers of the steps that take part.
+    func countingAnswers(of state: FlowState) -> DraftValues {
+        let names = Set(course(of: state).flatMap { $0.step.provided($0.draft) })
+        return DraftValues(state.answers.filter { names.contains($0.key) })
+    }
+
+    /// Every question of the forms that are behind.
+    func askedFields(in state: FlowState) -> [FieldSpec] {
+        course(of: state).filter { state.isBehind($0.step) }.flatMap { $0.step.questions($0.draft) }
+    }
+
+    /// The secrets that are held for forms that no longer take part.
+    package func strandedSecrets(in state: FlowState) -> Set<String> {
+        let asked = course(of: state).flatMap { $0.step.questions($0.draft) }.filter(\.isSecret)
+        return state.held.subtracting(asked.map(\.name))
+    }
+}
+
+extension FlowState {
+    func isBehind(_ step: FlowStep) -> Bool { done.contains { $0.id == step.id } }
+}
+
+extension FlowStep {
+    /// Whether its condition holds and it has something to ask; a condition that reads what was never asked does not.
+    fileprivate func takesPart(_ draft: DraftValues) -> Bool {
+        guard (try? isApplicable(draft)) == true else { return false }
+        if case .input(let fields) = body, let specs = try? fields(draft) { return !specs.isEmpty }
+        return true
+    }
+
+    /// The questions of a form; none for another step.
+    func questions(_ draft: DraftValues) -> [FieldSpec] {
+        if case .input(let fields) = body { (try? fields(draft)) ?? [] } else { [] }
+    }
+
+    /// The config fields it fills.
+    func provided(_ draft: DraftValues) -> [String] {
+        switch body {
+        case .input: questions(draft).filter { !$0.isSecret }.map(\.name)
+        case .select(let selection): [selection.field]
+        case .custom(let provides, _): provides
+        case .validation, .browser, .device, .consent, .upload: []
+        }
+    }
+
+    /// Whether it reads whose account it is.
+    var provesIdentity: Bool {
+        switch body {
+        case .validation, .browser, .consent, .upload, .device: true
+        case .input, .select, .custom: false
+        }
+    }
+}
