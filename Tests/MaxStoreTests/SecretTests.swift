@@ -100,6 +100,71 @@ struct SecretTests {
     }
 }
 
+struct RetirementTests {
+    @Test(arguments: Backend.allCases)
+    func `retires no master key of several while a data key needs one`(backend: Backend) async throws {
+        try await backend.withStore { store in
+            try await store.put(.sample("token", "one"))
+            #expect(try await store.retire(masterKeys: ["m0", "m1"], at: noon) == false)
+            try await store.put(.sample("token", "zero", key: "k0", masterKey: "m0"))
+            try await store.put(.sample("token", "two", key: "k2"))
+            #expect(try await store.texts() == ["token staged: two"])
+        }
+    }
+
+    @Test(arguments: Backend.allCases)
+    func `takes no data key under a retired master key, and nothing that comes with it`(
+        backend: Backend
+    ) async throws {
+        try await backend.withStore { store in
+            let session = SetupSession.sample()
+            try await store.insert(session)
+            #expect(try await store.retire(masterKeys: ["m0", "m1"], at: noon))
+            #expect(try await store.retire(masterKeys: ["m1"], at: noon + 1))
+            let secrets = [FreshlySealed.sample("a", "one", key: "k2", masterKey: "m2"), .sample("b", "two")]
+            #expect(await refusal { try await store.put(secrets[1]) } == .dataKeyGone)
+            #expect(
+                await refusal { try await store.save(session.next, secrets: secrets, dropping: []) } == .dataKeyGone)
+            #expect(try await store.session(session.id) == session)
+            #expect(try await store.dataKeys().isEmpty)
+            try await store.save(session.next, secrets: [secrets[0]], dropping: [])
+            #expect(try await store.texts() == ["a staged: one"])
+        }
+    }
+
+    @Test(arguments: Backend.allCases)
+    func `rotation to a retired master key changes nothing`(backend: Backend) async throws {
+        try await backend.withStore { store in
+            try await store.put(.sample("token", "one", key: "k2", masterKey: "m2"))
+            #expect(try await store.retire(masterKeys: ["m1"], at: noon))
+            let old = try await store.secrets(of: .one)
+            let new = [FreshlySealed.sample("token", "one*").secret]
+            #expect(await refusal { _ = try await store.rekey(.one, to: .sample("k1"), from: old, new) } == .dataKeyGone)
+            #expect(try await store.texts() == ["token staged: one"])
+            #expect(try await store.dataKeys().map(\.id) == ["k2"])
+        }
+    }
+
+    @Test(arguments: Backend.allCases)
+    func `a master key is retired or wraps a new data key, never both`(backend: Backend) async throws {
+        try await backend.withStore { store in
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for number in 0..<24 {
+                    let master = "m\(number)"
+                    let late = FreshlySealed.sample("f\(number)", "x", key: "k\(number)", masterKey: master)
+                    group.addTask { _ = try await store.retire(masterKeys: [master], at: noon) }
+                    group.addTask { _ = await refusal { try await store.put(late) } }
+                }
+                try await group.waitForAll()
+            }
+            for key in try await store.dataKeys() {
+                #expect(try await store.retire(masterKeys: [key.masterKey], at: noon) == false)
+                try await store.put(.sample("again \(key.id)", "x", key: "again \(key.id)", masterKey: key.masterKey))
+            }
+        }
+    }
+}
+
 struct AuditTests {
     private static func line(_ number: Int) -> AuditEntry {
         AuditEntry(

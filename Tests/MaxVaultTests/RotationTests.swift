@@ -165,12 +165,48 @@ import Testing
         try await fill(project)
         let late = ConnectionID(rawValue: "con_late")
         let sealed = try await project.vault().seal(SecretValue("late"), field: "token", for: late)
-        project.rows.on(.dataKeys, 2, after: true) { [rows = project.rows] in try await rows.put(sealed) }
+        project.rows.on(.retire, 1) { [rows = project.rows] in try await rows.put(sealed) }
         let report = try await project.vault().rotate { _ in }
         #expect(report.droppedKeys.count == 1)
         let secret = try await project.vault().credentials(of: late, staged: true, purpose: "test").get("token")
         #expect(secret?.matches(SecretValue("late")) == true)
         try await expectOneKeyForAll(project)
+    }
+
+    @Test func `seals anew for a first secret whose master key was dropped on its way`() async throws {
+        let project = try Project()
+        try await fill(project)
+        let (other, rotating) = (project.vault(), project.vault())
+        let first = ConnectionID(rawValue: "con_first")
+        project.rows.on(.put, 1) { _ = try await rotating.rotate { _ in } }
+        try await other.store(first).set("token", SecretValue("late"))
+        try await other.store(first).set("cookie", SecretValue("later"))
+        #expect(try await project.vault().text("token", of: first) == "late")
+        #expect(try await project.vault().text("cookie", of: first) == "later")
+        try await expectOneKeyForAll(project)
+    }
+
+    @Test func `gives up on a process that holds nothing but a key the owner replaced`() async throws {
+        let project = try Project()
+        let (old, new) = (MasterKey.random(), MasterKey.random())
+        let left = project.vault(.value(SecretValue(old.text)))
+        let late = try await left.seal(SecretValue("late"), field: "token", for: .two)
+        let report = try await project.vault(.value(SecretValue("\(new.text),\(old.text)"))).rotate { _ in }
+        #expect(report.removableKeys == [old.id])
+        #expect(try await refusal { try await project.rows.put(late) }.code == .dataKeyGone)
+        #expect(try await refusal { try await left.store(.two).set("token", SecretValue("x")) }.code == .dataKeyGone)
+        #expect(project.rows.now.keys.isEmpty)
+    }
+
+    @Test func `calls no key removable that someone used meanwhile`() async throws {
+        let project = try Project()
+        let (old, new) = (MasterKey.random(), MasterKey.random())
+        let left = project.vault(.value(SecretValue(old.text)))
+        project.rows.on(.retire, 1) { try await left.store(.two).set("token", SecretValue("late")) }
+        let report = try await project.vault(.value(SecretValue("\(new.text),\(old.text)"))).rotate { _ in }
+        #expect(report.removableKeys == [old.id])
+        #expect(report.connections == 1)
+        #expect(try await project.vault(.value(SecretValue(new.text))).text("token", of: .two) == "late")
     }
 
     @Test func `goes on in other processes that hold the old key`() async throws {

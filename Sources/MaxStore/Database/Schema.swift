@@ -6,11 +6,14 @@ enum Schema {
     static let erased = "connection erased"
     /// The message with which a trigger refuses a secret in force for a revoked connection.
     static let revoked = "connection revoked"
+    /// The message with which a trigger refuses a data key under a retired master key.
+    static let retired = "master key retired"
 
     static let migrator: DatabaseMigrator = {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("2026-11-21 connections and their setups") { try $0.execute(sql: firstTables) }
         migrator.registerMigration("2026-11-21 refusals") { try $0.execute(sql: refusals) }
+        migrator.registerMigration("2026-11-21 retired master keys") { try $0.execute(sql: retirements) }
         return migrator
     }()
 
@@ -123,5 +126,23 @@ enum Schema {
             """
         }
         return (late + afterRevocation).joined(separator: "\n")
+    }()
+
+    /// A master key that a rotation has put out of use wraps nothing any more, whoever still holds it.
+    private static let retirements: String = {
+        let table = """
+            CREATE TABLE retired_master_key (
+                id TEXT NOT NULL PRIMARY KEY,
+                retired_at TEXT NOT NULL
+            ) STRICT;
+            """
+        let afterRetirement = ["INSERT", "UPDATE"].map { write in
+            """
+            CREATE TRIGGER data_key_\(write.lowercased())_after_retirement BEFORE \(write) ON data_key
+            WHEN EXISTS (SELECT 1 FROM retired_master_key WHERE id = NEW.master_key)
+            BEGIN SELECT RAISE(ABORT, '\(retired)'); END;
+            """
+        }
+        return ([table] + afterRetirement).joined(separator: "\n")
     }()
 }

@@ -12,6 +12,7 @@ struct MemoryRows: Sendable {
     private(set) var runs: [RequestedRun] = []
     private(set) var audit: [AuditEntry] = []
     private(set) var erased: Set<ConnectionID> = []
+    private(set) var retiredMasterKeys: Set<String> = []
 }
 
 extension MemoryRows {
@@ -82,7 +83,15 @@ extension MemoryRows {
 
     mutating func put(_ key: WrappedDataKey) throws {
         try refuseErased(key.connection)
+        guard !retiredMasterKeys.contains(key.masterKey) else { throw MaxError.masterKeyRetired }
         if !keys.contains(where: { $0.id == key.id }) { keys.append(key) }
+    }
+
+    /// - Returns: False, with nothing changed, when a data key needs one of them.
+    mutating func retire(_ masterKeys: Set<String>) -> Bool {
+        guard !keys.contains(where: { masterKeys.contains($0.masterKey) }) else { return false }
+        retiredMasterKeys.formUnion(masterKeys)
+        return true
     }
 
     mutating func put(_ secret: SealedSecret) throws {

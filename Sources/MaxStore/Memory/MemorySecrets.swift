@@ -1,4 +1,4 @@
-internal import Foundation
+package import Foundation
 internal import MaxCore
 package import MaxHub
 
@@ -46,6 +46,10 @@ extension MemoryStore: SecretRows {
             rows.removeUnusedKeys(of: connection, except: key.id)
             return true
         }
+    }
+
+    package func retire(masterKeys: Set<String>, at time: Date) async throws -> Bool {
+        try write { $0.retire(masterKeys) }
     }
 
     package func audit(_ entries: [AuditEntry]) async throws {

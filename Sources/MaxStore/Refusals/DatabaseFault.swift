@@ -92,6 +92,7 @@ extension DatabaseError {
         case .SQLITE_CONSTRAINT_FOREIGNKEY: .dataKeyGone
         case .SQLITE_CONSTRAINT_TRIGGER where message == Schema.erased: .connectionErased
         case .SQLITE_CONSTRAINT_TRIGGER where message == Schema.revoked: .connectionRevoked
+        case .SQLITE_CONSTRAINT_TRIGGER where message == Schema.retired: .masterKeyRetired
         case .SQLITE_CONSTRAINT_UNIQUE where message.contains("connection.slug"): .nameTaken
         case .SQLITE_CONSTRAINT_UNIQUE where message.contains("connection.account_id"): .accountTaken
         case .SQLITE_CONSTRAINT_UNIQUE where message.contains("setup_session.connection_id"): .setupUnderWay

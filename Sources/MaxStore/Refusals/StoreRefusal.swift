@@ -26,6 +26,10 @@ extension MaxError {
     static let dataKeyGone = MaxError(
         .dataKeyGone, "The key this secret was sealed with was replaced in the meantime.", fix: "Try again.")
 
+    static let masterKeyRetired = MaxError(
+        .dataKeyGone, "A rotation has put this master key out of use; nothing more is sealed under it.",
+        fix: "Try again; if it stays so, give Max the master key that is in use now, before any older one.")
+
     static func connectionNotFound(_ id: ConnectionID) -> MaxError {
         MaxError(
             .connectionNotFound, "There is no connection “\(id.rawValue)”.", fix: "List the connections there are.")

@@ -1,4 +1,4 @@
-internal import Foundation
+package import Foundation
 internal import GRDB
 internal import MaxCore
 package import MaxHub
@@ -65,6 +65,21 @@ extension SQLiteStore {
             try key.store(in: database)
             for secret in sealed { try secret.store(in: database) }
             try database.deleteUnusedKeys(of: connection, except: key.id)
+            return true
+        }
+    }
+
+    package func retire(masterKeys: Set<String>, at time: Date) async throws -> Bool {
+        try await write { database in
+            let needed: SQLRequest<Row> = "SELECT 1 FROM data_key WHERE master_key IN \(masterKeys) LIMIT 1"
+            guard try needed.fetchOne(database) == nil else { return false }
+            for key in masterKeys.sorted() {
+                try database.execute(
+                    literal: """
+                        INSERT INTO retired_master_key (id, retired_at) VALUES (\(key), \(ColumnText.of(time)))
+                        ON CONFLICT (id) DO NOTHING
+                        """)
+            }
             return true
         }
     }

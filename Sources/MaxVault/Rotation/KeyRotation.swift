@@ -37,44 +37,43 @@ struct KeyRotation {
 
     /// Brings everything under the first of the keys that the owner gave; under a single one, replaces the data keys.
     private mutating func runUnderGivenKeys() async throws -> RotationReport {
-        let outdated = try await connectionsUnderOlderKeys()
-        let all = try await Set(vault.rows.dataKeys().map(\.connection))
-        try await rekey(outdated.isEmpty ? all : outdated)
-        let used = try await usedMasterKeys()
-        report.removableKeys = ring.older.map(\.id).filter { !used.contains($0) }
+        if try await connectionsUnderOlderKeys().isEmpty {
+            try await rekey(Set(vault.rows.dataKeys().map(\.connection)))
+        }
+        report.removableKeys = try await retireOlderKeys()
         return report
     }
 
     /// Brings everything under the current key, then drops those before it that nothing needs.
     private mutating func finish(in file: VaultKeyFile) async throws {
-        for _ in 0..<Self.mostRounds {
-            try await rekey(connectionsUnderOlderKeys())
-            guard try await dropUnusedKeys(in: file) else { return }
-        }
+        let retired = try await retireOlderKeys()
+        guard !retired.isEmpty else { return }
+        let kept = ring.older.filter { !retired.contains($0.id) }
+        try await install(KeyRing(current: ring.current, older: kept), in: file)
+        report.droppedKeys += retired
+        progress(.droppedMasterKeys(retired))
     }
 
-    /// - Returns: Whether there is more to do: another process stored a data key under one of them meanwhile.
-    private mutating func dropUnusedKeys(in file: VaultKeyFile) async throws -> Bool {
-        let (before, used) = (ring, try await usedMasterKeys())
-        let unused = ring.older.filter { !used.contains($0.id) }
-        guard !unused.isEmpty else { return false }
-        try await install(KeyRing(current: ring.current, older: ring.older.filter { used.contains($0.id) }), in: file)
-        let late = try await usedMasterKeys()
-        guard unused.allSatisfy({ !late.contains($0.id) }) else {
-            try await install(before, in: file)
-            return true
+    /// Brings everything under the current key, then retires those before it that nothing needs.
+    ///
+    /// Whoever sealed under one of them meanwhile has either stored that before, and it is brought over in another
+    /// round, or is refused by the store and seals anew.
+    ///
+    /// - Returns: The ids of the retired keys; none when others were faster every time.
+    private mutating func retireOlderKeys() async throws -> [String] {
+        for _ in 0..<Self.mostRounds {
+            try await rekey(connectionsUnderOlderKeys())
+            let used = try await Set(vault.rows.dataKeys().map(\.masterKey))
+            let unused = ring.older.map(\.id).filter { !used.contains($0) }
+            guard !unused.isEmpty else { return [] }
+            let isProven = try await vault.rows.retire(masterKeys: Set(unused), at: vault.surroundings.now())
+            if isProven { return unused }
         }
-        report.droppedKeys += unused.map(\.id)
-        progress(.droppedMasterKeys(unused.map(\.id)))
-        return false
+        return []
     }
 
     private func connectionsUnderOlderKeys() async throws -> Set<ConnectionID> {
         try await Set(vault.rows.dataKeys().filter { $0.masterKey != ring.current.id }.map(\.connection))
-    }
-
-    private func usedMasterKeys() async throws -> Set<String> {
-        try await Set(vault.rows.dataKeys().map(\.masterKey))
     }
 
     private mutating func install(_ ring: KeyRing, in file: VaultKeyFile) async throws {

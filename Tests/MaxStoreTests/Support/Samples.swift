@@ -50,9 +50,12 @@ extension SetupSession {
 }
 
 extension WrappedDataKey {
-    static func sample(_ id: String, of connection: ConnectionID = .one, createdAt: Date = noon) -> WrappedDataKey {
+    static func sample(
+        _ id: String, of connection: ConnectionID = .one, masterKey: String = "m1", createdAt: Date = noon
+    ) -> WrappedDataKey {
         WrappedDataKey(
-            id: id, connection: connection, masterKey: "m1", wrapped: Data("wrapped-\(id)".utf8), createdAt: createdAt)
+            id: id, connection: connection, masterKey: masterKey, wrapped: Data("wrapped-\(id)".utf8),
+            createdAt: createdAt)
     }
 }
 
@@ -60,12 +63,12 @@ extension FreshlySealed {
     /// A secret that brings its data key along.
     static func sample(
         _ field: String, _ ciphertext: String, of connection: ConnectionID = .one, stage: SecretStage = .staged,
-        key: String = "k1", bringsKey: Bool = true
+        key: String = "k1", masterKey: String = "m1", bringsKey: Bool = true
     ) -> FreshlySealed {
         let secret = SealedSecret(
             connection: connection, field: field, stage: stage, dataKey: key, version: 1,
             ciphertext: Data(ciphertext.utf8))
-        return FreshlySealed(secret: secret, newKey: bringsKey ? .sample(key, of: connection) : nil)
+        return FreshlySealed(secret: secret, newKey: bringsKey ? .sample(key, of: connection, masterKey: masterKey) : nil)
     }
 }
 

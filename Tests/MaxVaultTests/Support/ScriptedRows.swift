@@ -8,6 +8,7 @@ final class ScriptedRows: SecretRows {
     struct State: Sendable {
         var secrets: [SealedSecret] = []
         var keys: [WrappedDataKey] = []
+        var retired: Set<String> = []
         var audit: [AuditEntry] = []
         var calls: [Call: Int] = [:]
         var countdown: Int?
@@ -24,6 +25,7 @@ final class ScriptedRows: SecretRows {
         case newestDataKey
         case dataKeys
         case rekey
+        case retire
         case audit
     }
 
@@ -127,8 +129,16 @@ final class ScriptedRows: SecretRows {
             guard Set(state.secrets.filter { $0.connection == connection }) == Set(old) else { return false }
             state.secrets.removeAll { $0.connection == connection }
             state.keys.removeAll { $0.connection == connection }
-            state.keys.append(key)
+            try state.put(key)
             state.secrets += sealed
+            return true
+        }
+    }
+
+    func retire(masterKeys: Set<String>, at time: Date) async throws -> Bool {
+        try await perform(.retire) { state in
+            guard !state.keys.contains(where: { masterKeys.contains($0.masterKey) }) else { return false }
+            state.retired.formUnion(masterKeys)
             return true
         }
     }
@@ -149,8 +159,13 @@ final class ScriptedRows: SecretRows {
 }
 
 extension ScriptedRows.State {
+    mutating func put(_ key: WrappedDataKey) throws {
+        guard !retired.contains(key.masterKey) else { throw MaxError(.dataKeyGone, "The master key was retired.") }
+        if !keys.contains(where: { $0.id == key.id }) { keys.append(key) }
+    }
+
     mutating func put(_ sealed: FreshlySealed) throws {
-        if let key = sealed.newKey, !keys.contains(where: { $0.id == key.id }) { keys.append(key) }
+        if let key = sealed.newKey { try put(key) }
         let secret = sealed.secret
         guard keys.contains(where: { $0.id == secret.dataKey }) else {
             throw MaxError(.dataKeyGone, "The key was replaced.")
