@@ -1,15 +1,15 @@
 internal import AcmeSandbox
 internal import Foundation
-public import MaxConnector
+package import MaxConnector
 internal import MaxCore
 
 /// The Acme sandbox, as the platform starts it.
-public struct AcmeDouble: ProviderSandbox {
+package struct AcmeDouble: ProviderSandbox {
     /// Creates it.
-    public init() {}
+    package init() {}
 
     /// Serves while `body` runs.
-    public func serve<Result: Sendable>(
+    package func serve<Result: Sendable>(
         _ options: SandboxOptions, _ body: @Sendable (SandboxEndpoint) async throws -> Result
     ) async throws -> Result {
         do {

@@ -1,7 +1,6 @@
 internal import BundledConnectors
 internal import Foundation
 internal import MaxCommands
-internal import MaxConnector
 
 /// The `max` program: what comes from outside, handed to the commands.
 @main

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Foundation
+internal import MaxConnector
 internal import MaxCore
 internal import MaxHub
 
@@ -34,6 +35,24 @@ struct AnswerOptions: ParsableArguments {
         }
         if let key = secretStdin { given[key] = .secret(SecretValue(try bounded(.standardInput, "standard input"))) }
         return given
+    }
+
+    /// The environment variables that hold secrets, which no program that Max starts may find.
+    var secretVariables: Set<String> {
+        Set(secretEnv.compactMap { $0.split(separator: "=", maxSplits: 1).last.map(String.init) })
+    }
+
+    /// Refuses a secret given by `--set`: arguments can be read by everyone on this machine.
+    ///
+    /// - Throws: ``MaxCore/MaxError`` with code `options_invalid`.
+    func requireHiddenSecrets(for connector: any Connector) async throws {
+        let names = Set(plain.map { String($0.prefix { $0 != "=" }) })
+        let secrets = await connector.flow.rehearse().fields.filter(\.isSecret)
+        guard let shown = secrets.first(where: { names.contains($0.name) }) else { return }
+        throw MaxError(
+            "options_invalid",
+            "“\(shown.name)” is a secret, and every program on this machine can read what --set says.",
+            fix: "Give it with --secret-env, --secret-file or --secret-stdin; the one just shown is best replaced.")
     }
 
     private func answersFile(_ path: String, _ settings: Settings) throws -> [String: GivenValue] {

@@ -16,7 +16,7 @@ struct ConnectCommand: Command {
             with --json or --yes, nothing is asked: everything that is missing is named at once.
             """)
 
-    @Argument(help: "The connector, such as acme; without one, choose from a list.")
+    @Argument(help: "The connector; without one, choose from a list.")
     var connector: String?
     @Option(help: "The short name of the connection; made from the account unless given.")
     var name: String?
@@ -31,7 +31,8 @@ struct ConnectCommand: Command {
             _ = try await program.registry.connector(connector)
         }
         let given = try conversation.answers.read(program.settings)
-        try await program.withDesk { desk in
+        let hidden = conversation.answers.secretVariables
+        try await program.hiding(hidden).withDesk(creating: true) { desk in
             try await Connecting(desk: desk, conversation: conversation, given: given).connect(
                 connector, name: name, sandbox: sandbox, resume: resume)
         }
@@ -53,7 +54,7 @@ struct ReconnectCommand: Command {
 
     func run(in program: Program) async throws {
         let given = try conversation.answers.read(program.settings)
-        try await program.withDesk { desk in
+        try await program.hiding(conversation.answers.secretVariables).withDesk { desk in
             let connection = try await desk.rows.connection(named: connection)
             try await Connecting(desk: desk, conversation: conversation, given: given).reconnect(connection)
         }

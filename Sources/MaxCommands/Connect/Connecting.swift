@@ -20,7 +20,8 @@ struct Connecting: Sendable {
             return try await goOn(with: choose(left))
         }
         let connector = try await chosenConnector(name)
-        if !asks, !sandbox { try await requireAnswers(connector) }
+        try await conversation.answers.requireHiddenSecrets(for: connector)
+        try await check(given, for: connector, complete: !asks && !sandbox)
         announce(connector)
         var reply = try await desk.setup.start(connector.about.name, name: slug)
         if sandbox {
@@ -35,6 +36,7 @@ struct Connecting: Sendable {
     func reconnect(_ connection: Connection) async throws {
         let unfinished = try await desk.setup.unfinished().first { $0.connection == connection.id }
         if let unfinished { return try await goOn(with: unfinished) }
+        try await conversation.answers.requireHiddenSecrets(for: desk.registry.connector(connection.connector))
         if asks { desk.terminal.say("\("Reconnect \(connection.label)", .strong)") }
         try await finish(desk.setup.reconnect(connection))
     }
@@ -52,12 +54,14 @@ struct Connecting: Sendable {
     }
 
     private func goOn(with session: SetupSession) async throws {
-        let provider = try await desk.registry.connector(session.connector).about.displayName
+        let connector = try await desk.registry.connector(session.connector)
+        try await conversation.answers.requireHiddenSecrets(for: connector)
         if asks {
             let age = Phrase.duration(desk.program.surroundings.now().timeIntervalSince(session.createdAt))
-            desk.terminal.say("\("Going on with \(provider)", .strong) \("· begun \(age) ago", .dim)")
+            desk.terminal.say(
+                "\("Going on with \(connector.about.displayName)", .strong) \("· begun \(age) ago", .dim)")
         }
-        try await finish(desk.setup.view(session.id))
+        try await finish(desk.setup.view(session.id), isOwn: false)
     }
 
     private func choose(_ sessions: [SetupSession]) async throws -> SetupSession {
@@ -89,13 +93,18 @@ struct Connecting: Sendable {
         return try await desk.registry.connector(chosen.id)
     }
 
-    /// Names everything a form will need, before anything is begun.
-    private func requireAnswers(_ connector: any Connector) async throws {
+    /// Refuses answers that no question takes and, where nobody can be asked, names everything that is missing.
+    private func check(_ given: [String: GivenValue], for connector: any Connector, complete: Bool) async throws {
         let rehearsal = await connector.flow.rehearse()
+        if let stranger = given.keys.sorted().first(where: { !rehearsal.names.contains($0) }) {
+            throw MaxError(
+                "options_invalid", "\(connector.about.displayName) asks nothing named “\(stranger)”.",
+                fix: "It asks: \(rehearsal.names.joined(separator: ", ")).")
+        }
         let missing = rehearsal.fields.filter {
             FormField(spec: $0, value: nil, isHeld: false).isUnanswered(by: given)
         }
-        if !missing.isEmpty { throw MissingAnswers(missing) }
+        if complete, !missing.isEmpty { throw MissingAnswers(missing) }
     }
 
     private func announce(_ connector: any Connector) {
@@ -117,8 +126,8 @@ struct Connecting: Sendable {
         }
     }
 
-    private func finish(_ reply: SetupReply) async throws {
-        let finished = try await converse(reply)
+    private func finish(_ reply: SetupReply, isOwn: Bool = true) async throws {
+        let finished = try await converse(reply, isOwn: isOwn)
         guard let connection = try await desk.rows.connection(finished.connection) else { return }
         if conversation.output.json {
             desk.printer.json(
@@ -133,18 +142,20 @@ struct Connecting: Sendable {
         desk.terminal.say("  \(connection.slug) \(verb). \("Next: max show \(connection.slug)", .dim)")
     }
 
-    private func converse(_ reply: SetupReply) async throws -> FinishedView {
+    private func converse(_ reply: SetupReply, isOwn: Bool) async throws -> FinishedView {
         let setup = desk.setup
         if asks {
             let interview = Interview(
                 terminal: desk.terminal, setup: setup, provider: reply.connector.displayName, given: given,
-                session: reply.session.id)
-            return try await Conversation(setup: setup).hold(from: reply, with: interview)
+                sandbox: { [desk] in try await desk.sandboxes.endpoint(of: reply.connector.name) })
+            return try await Conversation(setup: setup).hold(
+                from: reply, with: interview, keepingFailures: true)
         }
         let script = Script(
             given: given, allowedHosts: conversation.allowHost, takesSuggestions: conversation.yes)
         return try await Interrupts.cancelling {
-            try await Conversation(setup: setup).hold(from: reply, with: script)
+            try await Conversation(setup: setup).hold(
+                from: reply, with: script, keepingFailures: !isOwn)
         }
     }
 

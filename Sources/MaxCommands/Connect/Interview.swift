@@ -12,7 +12,8 @@ struct Interview: Respondent {
     let provider: String
     /// Answers given on the command line, each used once.
     var given: [String: GivenValue]
-    let session: SessionID
+    /// Starts the sandbox that Enter alone takes.
+    let sandbox: @Sendable () async throws -> SandboxEndpoint
 
     mutating func answer(_ form: FormView) async throws -> Response {
         if form.fields.isEmpty { return try await retry(form) }
@@ -44,7 +45,7 @@ struct Interview: Respondent {
                 switch try await question.ask(on: terminal) {
                 case .answered(let value): answers[field.spec.name] = value
                 case .kept: break
-                case .offerTaken: return .answer(.useSandbox())
+                case .offerTaken: return try await takeSandbox()
                 case .back where index == 0: return .back
                 case .back:
                     index -= 1
@@ -54,6 +55,13 @@ struct Interview: Respondent {
             index += 1
         }
         return .answer(.submit(answers))
+    }
+
+    private func takeSandbox() async throws -> Response {
+        let endpoint = try await sandbox()
+        terminal.say("  A local \(provider) sandbox answers at \(endpoint.url.absoluteString)")
+        terminal.say("  \("Its keys: \(endpoint.page.absoluteString), while this runs or max sandbox does", .dim)")
+        return .answer(.useSandbox())
     }
 
     private func retry(_ form: FormView) async throws -> Response {

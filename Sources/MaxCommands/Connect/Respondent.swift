@@ -2,6 +2,7 @@ internal import MaxConnector
 internal import MaxCore
 internal import MaxHub
 internal import MaxSetup
+internal import MaxTerminal
 
 /// Whoever answers a setup's questions: a person at a terminal, or a script with everything prepared.
 protocol Respondent: Sendable {
@@ -25,10 +26,15 @@ enum Response: Sendable {
 struct Conversation: Sendable {
     let setup: SetupService
 
-    /// Goes on until the connection is active; when that fails the setup is cancelled and leaves nothing.
-    func hold(from beginning: SetupReply, with respondent: some Respondent) async throws -> FinishedView {
+    /// Goes on until the connection is active.
+    ///
+    /// A setup that is cancelled leaves nothing. One that fails is left for another try, unless nobody will make one.
+    func hold(
+        from beginning: SetupReply, with respondent: some Respondent, keepingFailures: Bool
+    ) async throws -> FinishedView {
         do { return try await converse(beginning, respondent) } catch {
-            try? await setup.cancel(beginning.session.id)
+            let wasCancelled = error is CancellationError || error is TerminalError
+            if wasCancelled || !keepingFailures { try? await setup.cancel(beginning.session.id) }
             throw error
         }
     }

@@ -10,7 +10,7 @@ struct Script: Respondent {
     let given: [String: GivenValue]
     let allowedHosts: Set<String>
     let takesSuggestions: Bool
-    /// The answers that were already tried, so that a refused one is not given for ever.
+    /// The hosts that were allowed already, so that none is allowed for ever.
     private var tried: Set<String> = []
 
     init(given: [String: GivenValue], allowedHosts: [String], takesSuggestions: Bool) {
@@ -29,7 +29,7 @@ struct Script: Respondent {
 
     mutating func answer(_ choice: ChoiceView) async throws -> Response {
         if let problem = choice.problem { throw problem }
-        if choice.field.hasPrefix("platform.") { return .answer(.choose([try decide(choice).rawValue])) }
+        if let question = choice.question { return .answer(.choose([try decide(question, choice).rawValue])) }
         if let value = given[choice.field], case .plain(let json) = value {
             return .answer(.choose(json.array?.compactMap(\.string) ?? [json.string ?? ""]))
         }
@@ -37,27 +37,20 @@ struct Script: Respondent {
         return .answer(.choose([suggestion.value]))
     }
 
-    private mutating func decide(_ choice: ChoiceView) throws -> PlatformAnswer {
-        let words = choice.explanation ?? choice.step.title
-        switch choice.field {
-        case "platform.same_account" where takesSuggestions: return .update
-        case "platform.same_account":
-            throw Problem(
-                "account_taken", .permanent, words, fix: .action("Give --yes to update that connection."))
-        case "platform.allow_host":
-            if let host = choice.options.last?.label.split(separator: " ").last.map(String.init),
-                allowedHosts.contains(host), tried.insert(host).inserted
-            {
-                return .allow
-            }
-            throw Problem(
-                "private_address", .permanent, words,
-                fix: .action("Give --allow-host with that host if it is yours."))
-        default:
-            throw Problem(
-                "account_other", .permanent, words, rung: .identity,
-                fix: .action("Add the other account with max connect."))
+    private mutating func decide(_ question: PlatformQuestion, _ choice: ChoiceView) throws -> PlatformAnswer {
+        switch question {
+        case .allowHost(let host, _) where allowedHosts.contains(host) && tried.insert(host).inserted: .allow
+        case .allowHost(let host, _):
+            throw refusal("private_address", choice, fix: "Give --allow-host \(host) if that host is yours.")
+        case .sameAccount where takesSuggestions: .update
+        case .sameAccount: throw refusal("account_taken", choice, fix: "Give --yes to update that connection.")
+        case .otherAccount:
+            throw refusal("account_other", choice, on: .identity, fix: "Add the other account with max connect.")
         }
+    }
+
+    private func refusal(_ code: String, _ choice: ChoiceView, on rung: Rung? = nil, fix: String) -> Problem {
+        Problem(code, .permanent, choice.explanation ?? choice.step.title, rung: rung, fix: .action(fix))
     }
 
     func waiting(

@@ -36,10 +36,11 @@ struct StatusCommand: Command {
         try await program.withDesk { desk in
             let setups = try await desk.setup.unfinished()
             let reply = Reply(
-                project: desk.project.folder.path, connections: try await desk.connectionBodies(),
+                project: desk.project?.folder.path, connections: try await desk.connectionBodies(),
                 setups: setups.map { SetupBody($0) }, vault: await desk.vault.lock()?.sentence ?? "ready")
             if output.json { return desk.printer.json(reply) }
-            desk.printer.line("Project \(reply.project) · vault \(reply.vault)")
+            desk.printer.line(
+                "\(reply.project.map { "Project \($0)" } ?? "No project here yet") · vault \(reply.vault)")
             if reply.connections.isEmpty, setups.isEmpty { desk.printer.line("No connections yet. Next: max connect") }
             desk.printer.table(reply.connections.map { [$0.slug, $0.label, $0.standing] })
             for session in setups {
@@ -52,7 +53,7 @@ struct StatusCommand: Command {
     }
 
     private struct Reply: Encodable {
-        let project: String
+        let project: String?
         let connections: [ConnectionBody]
         let setups: [SetupBody]
         let vault: String

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Foundation
+internal import MaxConnector
 internal import MaxCore
 internal import MaxHub
 internal import MaxSetup
@@ -52,7 +53,7 @@ struct SetupArgument: ParsableArguments {
 struct FlowStartCommand: Command {
     static let configuration = CommandConfiguration(commandName: "start", abstract: "Begin a setup.")
 
-    @Argument(help: "The connector, such as acme.")
+    @Argument(help: "The connector: one of those that max connectors lists.")
     var connector: String
     @Option(help: "The short name of the connection.")
     var name: String?
@@ -61,7 +62,7 @@ struct FlowStartCommand: Command {
     @OptionGroup var output: OutputOptions
 
     func run(in program: Program) async throws {
-        try await program.withDesk { desk in
+        try await program.withDesk(creating: true) { desk in
             if let word = reconnect {
                 return try await desk.print(desk.setup.reconnect(desk.rows.connection(named: word)))
             }
@@ -106,8 +107,9 @@ struct FlowAnswerCommand: Command {
 
     func run(in program: Program) async throws {
         let given = try answers.read(program.settings)
-        try await program.withDesk { desk in
+        try await program.hiding(answers.secretVariables).withDesk { desk in
             let current = try await desk.setup.view(argument.id)
+            try await answers.requireHiddenSecrets(for: desk.registry.connector(current.session.connector))
             if retry, case .working = current.view {
                 return try await desk.print(desk.setup.resume(argument.id))
             }

@@ -101,3 +101,11 @@ struct Failure {
         return lines
     }
 }
+
+extension ErrorBody {
+    /// A command line that cannot be read.
+    init(usage complaint: String) {
+        let sentence = complaint.split(separator: "\n").first.map { $0.replacing("Error: ", with: "") } ?? complaint
+        self.init(ProblemBody(MaxError("options_invalid", sentence + ".", fix: "See max --help.")))
+    }
+}

@@ -8,10 +8,11 @@ internal import MaxSetup
 internal import MaxStore
 internal import MaxTerminal
 internal import MaxVault
+internal import MaxWire
 
 /// One call of `max`: what it was given from outside, and the composition root of everything a command works with.
 package struct Program: Sendable {
-    let settings: Settings
+    private(set) var settings: Settings
     let registry: ConnectorRegistry
     let surroundings: Surroundings
     let terminal: Terminal
@@ -45,21 +46,38 @@ package struct Program: Sendable {
             try await work.run(in: self)
             return ExitStatus.done.rawValue
         } catch {
-            return report(Failure(error), asJSON: arguments.contains("--json"))
+            return report(Failure(error), asJSON: Self.wantsJSON(arguments))
         }
     }
 
-    /// Opens the project at hand for a command, making one here when there is none, and closes it again.
-    func withDesk<Result: Sendable>(_ work: @Sendable (Desk) async throws -> Result) async throws -> Result {
-        let project = try Project.findOrCreate(settings, say: terminal.say)
-        let rows = decorate(try SQLiteStore(folder: project.privateFolder))
+    /// Whether the answer is for a program; a setup one step a call always is.
+    private static func wantsJSON(_ arguments: [String]) -> Bool {
+        arguments.contains("--json") || arguments.first == FlowCommand.configuration.commandName
+    }
+
+    /// The same call without the environment variables that held secrets, so that no program it starts finds them.
+    func hiding(_ variables: Set<String>) -> Program {
+        var program = self
+        program.settings = settings.hiding(variables)
+        return program
+    }
+
+    /// Opens the project at hand for a command and closes it again.
+    ///
+    /// - Parameter creating: Whether to make a project here when there is none. Without, a command that only looks finds
+    ///   nothing, and leaves nothing behind.
+    func withDesk<Result: Sendable>(
+        creating: Bool = false, _ work: @Sendable (Desk) async throws -> Result
+    ) async throws -> Result {
+        let project = try Project.find(settings, creating: creating, say: terminal.say)
+        let rows: any ProjectRows = try project.map { try SQLiteStore(folder: $0.privateFolder) } ?? MemoryStore()
         let vault = Vault(
-            source: settings.keySource(ownFile: project.keyFile), rows: rows, surroundings: surroundings)
+            source: settings.keySource(of: project), rows: decorate(rows), surroundings: surroundings)
         let outbound = Outbound()
         let outcome = await Swift.Result<Result, any Error>.catching {
-            try await Sandboxes.withHost(registry, folder: project.sandboxFolder) { sandboxes in
+            try await Sandboxes.withHost(registry, folder: project?.sandboxFolder) { sandboxes in
                 let desk = Desk(
-                    program: self, project: project, rows: rows, vault: vault, outbound: outbound,
+                    program: self, project: project, rows: decorate(rows), vault: vault, outbound: outbound,
                     sandboxes: sandboxes)
                 try await desk.setup.sweep()
                 return try await work(desk)
@@ -74,6 +92,7 @@ package struct Program: Sendable {
         switch failure.words {
         case .nothing: break
         case .text(let text): printer.line(text)
+        case .complaint(let text) where asJSON: printer.json(ErrorBody(usage: text))
         case .complaint(let text): for line in text.split(separator: "\n") { terminal.say(String(line)) }
         case .error(let body):
             if asJSON { printer.json(body) } else { for line in failure.lines { terminal.say(line) } }
@@ -86,11 +105,13 @@ package struct Program: Sendable {
 package protocol ProjectRows: ConnectionRows, SessionRows, SecretRows {}
 
 extension SQLiteStore: ProjectRows {}
+extension MemoryStore: ProjectRows {}
 
-/// Everything a command works with in a project.
+/// Everything a command works with.
 struct Desk: Sendable {
     let program: Program
-    let project: Project
+    /// Nil where there is none, and the command only looks.
+    let project: Project?
     let rows: any ProjectRows
     let vault: Vault
     let outbound: Outbound

@@ -1,10 +1,11 @@
 package import Foundation
+internal import MaxCore
 internal import MaxVault
 
 /// What the environment says, read once at the root and nowhere else.
 package struct Settings: Sendable {
     /// The whole environment, for programs that Max starts for the owner and for terminals.
-    package let environment: [String: String]
+    package private(set) var environment: [String: String]
     /// The folder the command was called in.
     package let folder: URL
     /// `MAX_PROJECT`: the project's folder, in place of the nearest one above ``folder``.
@@ -26,10 +27,21 @@ package struct Settings: Sendable {
         vaultKeyCommand = environment["MAX_VAULT_KEY_COMMAND"]
     }
 
-    /// Where the master key of a project comes from.
-    func keySource(ownFile: URL) -> MasterKeySource {
-        .choose(
+    /// The same settings for programs that must not find some variables.
+    func hiding(_ variables: Set<String>) -> Settings {
+        var settings = self
+        settings.environment = environment.filter { !variables.contains($0.key) }
+        return settings
+    }
+
+    /// Where the master key comes from; without a project and a setting, a key that is as good as none.
+    func keySource(of project: Project?) -> MasterKeySource {
+        let isSet = [vaultKeyFile, vaultKey, vaultKeyCommand].contains { $0 != nil }
+        guard isSet || project != nil else {
+            return .value(SecretValue(Data((0..<32).map { _ in .random(in: .min ... .max) }).base64EncodedString()))
+        }
+        return .choose(
             keyFile: vaultKeyFile, key: vaultKey, keyCommand: vaultKeyCommand, environment: environment,
-            ownFile: ownFile.path)
+            ownFile: project?.keyFile.path ?? "")
     }
 }

@@ -24,10 +24,11 @@ struct DoctorCommand: Command {
 
     func run(in program: Program) async throws {
         let findings = try await program.withDesk { desk in
-            [
-                Finding(check: "project", ok: true, detail: desk.project.folder.path),
-                privacy(of: desk.project), room(in: desk.project), await vault(desk), try await store(desk),
-            ] + (await connectors(desk))
+            let here = desk.project?.folder ?? program.settings.folder
+            return [
+                Finding(check: "project", ok: true, detail: desk.project?.folder.path ?? "none here yet"),
+                desk.project.map { privacy(of: $0) }, room(in: here), await vault(desk), try await store(desk),
+            ].compactMap(\.self) + (await connectors(desk))
         }
         if output.json {
             program.printer.json(Reply(ok: findings.allSatisfy(\.ok), findings: findings))
@@ -48,8 +49,8 @@ struct DoctorCommand: Command {
             fix: "chmod 700 \(project.privateFolder.path)")
     }
 
-    private func room(in project: Project) -> Finding {
-        let values = try? FileManager.default.attributesOfFileSystem(forPath: project.folder.path)
+    private func room(in folder: URL) -> Finding {
+        let values = try? FileManager.default.attributesOfFileSystem(forPath: folder.path)
         let free = (values?[.systemFreeSize] as? NSNumber)?.int64Value ?? 0
         return Finding(
             check: "disk", ok: free > 1 << 30, detail: "\(free >> 20) MB free",

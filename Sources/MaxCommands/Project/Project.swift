@@ -18,12 +18,13 @@ struct Project: Sendable {
     var keyFile: URL { privateFolder.appending(path: "vault.key") }
     var sandboxFolder: URL { privateFolder.appending(path: "sandbox", directoryHint: .isDirectory) }
 
-    /// The project the settings name, else the nearest one above the folder at hand, else a new one here.
-    static func findOrCreate(_ settings: Settings, say: (String) -> Void) throws -> Project {
+    /// The project the settings name, else the nearest one above the folder at hand, else a new one here if wanted.
+    static func find(_ settings: Settings, creating: Bool, say: (String) -> Void) throws -> Project? {
         if let project = try find(settings) {
             try project.prepare(settings)
             return project
         }
+        guard creating else { return nil }
         let project = Project(folder: settings.folder)
         try project.create(settings)
         say("Created a project here: max.json (no secrets, fit to commit) and .max/ (private, ignored by git).")
@@ -68,7 +69,7 @@ struct Project: Sendable {
         let ignore = privateFolder.appending(path: ".gitignore")
         if !FileManager.default.fileExists(atPath: ignore.path) { try Files.write(Data("*\n".utf8), to: ignore) }
         let isNew = !FileManager.default.fileExists(atPath: privateFolder.appending(path: "max.db").path)
-        if isNew, case .file(let path, ownedByUs: true) = settings.keySource(ownFile: keyFile) {
+        if isNew, case .file(let path, ownedByUs: true) = settings.keySource(of: self) {
             _ = try VaultKeyFile.create(at: path)
         }
     }

@@ -8,7 +8,7 @@ struct SandboxCommand: Command {
     static let configuration = CommandConfiguration(
         commandName: "sandbox", abstract: "Run a double of a provider on this machine, to try things with.")
 
-    @Argument(help: "The connector, such as acme.")
+    @Argument(help: "The connector: one of those that max connectors lists.")
     var connector: String
     @Option(help: "The port to listen on; 0 takes any free one.")
     var port = 0

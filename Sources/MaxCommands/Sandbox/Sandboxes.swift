@@ -7,7 +7,7 @@ internal import Synchronization
 /// The sandboxes of one command: each is started when it is first needed and ends with the command.
 package actor Sandboxes: SandboxHost {
     private let registry: ConnectorRegistry
-    private let folder: URL
+    private let folder: URL?
     private let orders: AsyncStream<Order>.Continuation
     private var running: [String: SandboxEndpoint] = [:]
 
@@ -17,7 +17,7 @@ package actor Sandboxes: SandboxHost {
         let started: @Sendable (Swift.Result<SandboxEndpoint, any Error>) -> Void
     }
 
-    private init(_ registry: ConnectorRegistry, _ folder: URL, _ orders: AsyncStream<Order>.Continuation) {
+    private init(_ registry: ConnectorRegistry, _ folder: URL?, _ orders: AsyncStream<Order>.Continuation) {
         self.registry = registry
         self.folder = folder
         self.orders = orders
@@ -25,7 +25,7 @@ package actor Sandboxes: SandboxHost {
 
     /// Runs `work` with a host and ends every sandbox it started.
     package static func withHost<Result: Sendable>(
-        _ registry: ConnectorRegistry, folder: URL, _ work: @Sendable (Sandboxes) async throws -> Result
+        _ registry: ConnectorRegistry, folder: URL?, _ work: @Sendable (Sandboxes) async throws -> Result
     ) async throws -> Result {
         let (stream, orders) = AsyncStream.makeStream(of: Order.self)
         let host = Sandboxes(registry, folder, orders)
@@ -42,8 +42,8 @@ package actor Sandboxes: SandboxHost {
         guard let sandbox = registry.sandbox(of: connector) else {
             throw MaxError("sandbox_missing", "There is no sandbox for “\(connector)”.", fix: "Leave out --sandbox.")
         }
-        try Files.makePrivateFolder(folder)
-        let options = SandboxOptions(folder: folder.appending(path: connector).path)
+        if let folder { try Files.makePrivateFolder(folder) }
+        let options = SandboxOptions(folder: folder?.appending(path: connector).path)
         let endpoint = try await withCheckedThrowingContinuation { continuation in
             orders.yield(Order(sandbox: sandbox, options: options) { continuation.resume(with: $0) })
         }
