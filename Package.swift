@@ -24,6 +24,9 @@ let connectors = [
     "Acme"
 ]
 
+/// The providers that have a double of their own under Sandbox/.
+let sandboxes = ["Acme"]
+
 let package = Package(
     name: "max",
     products: [
@@ -63,13 +66,9 @@ let package = Package(
             ]),
         .target(name: "MaxTerminal"),
         .target(
-            name: "AcmeSandbox",
-            dependencies: [crypto, hummingbird, hummingbirdCore, httpTypes, logging, nioCore, nioHTTP1, nioPosix],
-            path: "Sandbox/Acme", exclude: ["README.md"]),
-        .target(
             name: "BundledConnectors",
-            dependencies: ["MaxCore", "MaxConnector", "AcmeSandbox"]
-                + connectors.map { .target(name: "\($0)Connector") }),
+            dependencies: ["MaxCore", "MaxConnector"] + connectors.map { .target(name: "\($0)Connector") }
+                + sandboxes.map { .target(name: "\($0)Sandbox") }),
         // 4 faces
         .target(
             name: "MaxCommands",
@@ -82,15 +81,25 @@ let package = Package(
             dependencies: ["MaxCore", "MaxConnector", "MaxHub", "MaxSetup", "MaxVault", "MaxStore", "MaxHTTP"]),
         // 5 executable
         .executableTarget(name: "max", dependencies: ["MaxCommands", "BundledConnectors"]),
+        // The scaffold that `make new-connector` copies
+        .target(
+            name: "SampleConnector", dependencies: ["MaxCore", "MaxConnector"],
+            path: "Scripts/connector-template/Sources"),
+        .testTarget(
+            name: "SampleConformanceTests", dependencies: ["SampleConnector", "MaxCore", "MaxConnector", "MaxTesting"],
+            path: "Scripts/connector-template/Tests"),
         // Tests and what they share
         .target(name: "PseudoTerminal", path: "Tests/Support/PseudoTerminal"),
         .executableTarget(name: "TerminalProbe", dependencies: ["MaxTerminal"], path: "Tests/Support/TerminalProbe"),
         .target(
             name: "HostileServer", dependencies: [nioCore, nioPosix, nioHTTP1, nioSSL],
             path: "Tests/Support/HostileServer"),
+        .testTarget(name: "LayeringTests"),
+        .testTarget(name: "DocumentationTests"),
+        .testTarget(name: "ScriptsTests"),
         .testTarget(name: "MaxConnectorTests", dependencies: ["MaxCore", "MaxConnector"]),
         .testTarget(name: "MaxSetupTests", dependencies: ["MaxCore", "MaxConnector", "MaxHub", "MaxSetup"]),
-        .testTarget(name: "MaxVaultTests", dependencies: ["MaxCore", "MaxConnector", "MaxHub", "MaxVault"]),
+        .testTarget(name: "MaxVaultTests", dependencies: ["MaxCore", "MaxConnector", "MaxHub", "MaxVault", crypto]),
         .testTarget(name: "MaxStoreTests", dependencies: ["MaxCore", "MaxConnector", "MaxHub", "MaxStore", grdb]),
         .testTarget(
             name: "MaxHTTPTests",
@@ -101,9 +110,24 @@ let package = Package(
 )
 
 for name in connectors {
+    let sandbox: [Target.Dependency] = sandboxes.contains(name) ? [.target(name: "\(name)Sandbox")] : []
     package.targets += [
         .target(
-            name: "\(name)Connector", dependencies: ["MaxCore", "MaxConnector"], path: "Connectors/\(name)/Sources")
+            name: "\(name)Connector", dependencies: ["MaxCore", "MaxConnector"], path: "Connectors/\(name)/Sources"),
+        .testTarget(
+            name: "\(name)ConnectorTests",
+            dependencies: [
+                .target(name: "\(name)Connector"), "MaxCore", "MaxConnector", "MaxHub", "MaxHTTP", "MaxTesting",
+            ] + sandbox, path: "Connectors/\(name)/Tests"),
+    ]
+}
+
+for name in sandboxes {
+    package.targets += [
+        .target(
+            name: "\(name)Sandbox",
+            dependencies: [crypto, hummingbird, hummingbirdCore, httpTypes, logging, nioCore, nioHTTP1, nioPosix],
+            path: "Sandbox/\(name)", exclude: ["README.md"])
     ]
 }
 
