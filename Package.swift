@@ -78,7 +78,10 @@ let package = Package(
             ]),
         .target(
             name: "MaxTesting",
-            dependencies: ["MaxCore", "MaxConnector", "MaxHub", "MaxSetup", "MaxVault", "MaxStore", "MaxHTTP"]),
+            dependencies: [
+                "MaxCore", "MaxConnector", "MaxHub", "MaxSetup", "MaxVault", "MaxStore", "MaxHTTP", nioCore, nioPosix,
+                nioHTTP1,
+            ]),
         // 5 executable
         .executableTarget(name: "max", dependencies: ["MaxCommands", "BundledConnectors"]),
         // The scaffold that `make new-connector` copies
@@ -104,6 +107,7 @@ let package = Package(
         .testTarget(
             name: "MaxHTTPTests",
             dependencies: ["MaxCore", "MaxConnector", "MaxHub", "MaxHTTP", "HostileServer", nioSSL]),
+        .testTarget(name: "MaxTestingTests", dependencies: ["MaxCore", "MaxConnector", "MaxTesting"]),
         .testTarget(name: "MaxTerminalTests", dependencies: ["MaxTerminal", "PseudoTerminal", "TerminalProbe"]),
         .testTarget(name: "AcmeSandboxTests", dependencies: ["AcmeSandbox", crypto, nioCore, nioPosix]),
     ]

@@ -1,0 +1,64 @@
+public import MaxCore
+
+/// What a running double of a provider takes for right and for wrong, as answers to the connector's questions.
+///
+/// The secrets are swept for wherever they must not be, so let them be unmistakable: 24 bytes and more of random text.
+public struct ProviderScript: Sendable {
+    /// The answers that every setup gives, by config field; a choice that is not among them takes the first option.
+    public var answers: [String: JSON]
+    /// The secrets of an account, by credential name.
+    public var account: [String: String]
+    /// The secrets of another account.
+    public var another: [String: String]
+    /// The answers that make the provider misbehave, by field; what is not named stays right.
+    public var faults: [ProviderFault: [String: String]]
+
+    /// Creates a script.
+    public init(
+        answers: [String: JSON] = [:], account: [String: String], another: [String: String],
+        faults: [ProviderFault: [String: String]]
+    ) {
+        self.answers = answers
+        self.account = account
+        self.another = another
+        self.faults = faults
+    }
+
+    /// Creates the script of a connector that asks for one secret.
+    ///
+    /// - Parameters:
+    ///   - secret: The credential's name.
+    ///   - faults: The secret that forces each fault.
+    public init(
+        answers: [String: JSON] = [:], secret: String, account: String, another: String,
+        faults: [ProviderFault: String]
+    ) {
+        self.init(
+            answers: answers, account: [secret: account], another: [secret: another],
+            faults: faults.mapValues { [secret: $0] })
+    }
+}
+
+/// A way for a provider to misbehave.
+public enum ProviderFault: String, Sendable, Hashable, CaseIterable {
+    /// Refuses a secret that nobody holds.
+    case wrongSecret = "wrong"
+    /// Refuses a secret that was good once.
+    case revoked
+    /// Accepts the secret and permits nothing.
+    case scopeMissing = "scope_missing"
+    /// Says that there were too many requests.
+    case rateLimited = "rate_limited"
+    /// Fails by itself, with a status from 500 on.
+    case serverFault = "server_fault"
+    /// Answers right and late; let it be well below ten seconds.
+    case slow
+    /// Takes the request and never answers.
+    case hang
+    /// Answers what is neither JSON nor anything else.
+    case garbage
+    /// Answers with a web page, as the portal of a hotel does.
+    case html
+    /// Answers without end.
+    case huge
+}
