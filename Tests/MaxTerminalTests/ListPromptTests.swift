@@ -25,12 +25,13 @@ import Testing
                       › ta
                     ❯ 2  Beta
                       4  Delta
-                      < goes back
+                      < and Enter goes back
                     """
             }
             await tty.send(.escape)
             try await tty.expectScreen { $0.contains("3  Gamma") }
             await tty.send("<")
+            await tty.send(key: .enter)
             try await tty.expectResult(#"{"back":true}"#)
         }
     }

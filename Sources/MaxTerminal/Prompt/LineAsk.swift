@@ -96,7 +96,8 @@ extension LinePrompt {
     ///
     /// A secret leaves as many dots as any other.
     fileprivate func settled(_ answer: String, masked: Bool, trimmedPaste: Bool) -> [StyledText] {
-        let shown = masked ? (answer.isEmpty && !held ? "" : "••••••••") : answer
+        let given = masked ? (answer.isEmpty && !held ? "" : "••••••••") : answer
+        let shown = given.isEmpty ? emptyAnswer : given
         let line: StyledText = "\("›", .accent) \(label)  \(shown, .strong)"
         return trimmedPaste ? [line, StyledText("  " + Screen.trimmedPaste, .dim)] : [line]
     }

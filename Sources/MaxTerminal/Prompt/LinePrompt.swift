@@ -21,6 +21,9 @@ package struct LinePrompt: Sendable {
     /// What Enter alone does, as a sentence, where that is more than taking the default.
     package var enterAlone: String?
 
+    /// What stays on the screen for an empty answer.
+    package var emptyAnswer = ""
+
     /// Lines that help to answer, wrapped at words.
     package var help: [String]
 

@@ -49,7 +49,7 @@ private struct ListConversation: Sendable {
         _ canvas: inout Canvas, _ latest: LatestSearch, startSearch: (String) -> Void
     ) async throws(TerminalError) -> Reply<[ListPrompt.Item]> {
         var prompt = prompt
-        var editor = ListEditor(prompt, isImmediate: terminal.isLive)
+        var editor = ListEditor(prompt)
         var isSearching = false
         while true {
             let width = terminal.width

@@ -12,9 +12,6 @@ struct ListEditor: Sendable {
 
     private let prompt: ListPrompt
 
-    /// Whether `<` goes back as it is pressed; without, it takes an Enter.
-    private let isImmediate: Bool
-
     private(set) var items: [ListPrompt.Item]
     private(set) var query = ""
 
@@ -27,9 +24,8 @@ struct ListEditor: Sendable {
     private(set) var ticked: [ListPrompt.Item]
 
     /// Begins with the entries of `prompt`.
-    init(_ prompt: ListPrompt, isImmediate: Bool = true) {
+    init(_ prompt: ListPrompt) {
         self.prompt = prompt
-        self.isImmediate = isImmediate
         items = prompt.items
         visible = Array(items.indices)
         ticked = prompt.many ? items.filter { prompt.picked.contains($0.id) } : []
@@ -82,7 +78,6 @@ struct ListEditor: Sendable {
     private mutating func type(_ text: String) -> Step {
         var step = Step.goOn
         for character in text where !character.isNewline {
-            if character == "<", query.isEmpty, prompt.canGoBack, isImmediate { return .back }
             if character == " ", prompt.many {
                 toggle()
                 if number != nil { step = ask("") }

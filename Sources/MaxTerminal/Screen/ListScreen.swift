@@ -29,7 +29,7 @@ extension Screen {
         if let count = Self.count(editor, shown: shown.count, isSearching: isSearching) {
             lines.append(StyledText("  " + count, .dim).truncated(to: width - 1))
         }
-        if prompt.canGoBack { lines.append(StyledText("  < goes back", .dim)) }
+        if prompt.canGoBack { lines.append(StyledText("  < and Enter goes back", .dim)) }
         if let problem = prompt.problem { append(problem, .bad, mark: "\("  ✗", .bad) ", width: width) }
     }
 
