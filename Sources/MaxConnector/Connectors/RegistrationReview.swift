@@ -21,8 +21,12 @@ extension ConnectorDescriptor {
     }
 
     /// What an icon must not hold: code, handlers, and anything that loads or embeds something else.
-    private static var livelyIcon: Regex<(Substring, Substring?)> {
-        #/<\s*(script|foreignObject|style|image|use|iframe|!)|\bon[a-z]+\s*=|href|url\s*\(|javascript:|&\#/#.ignoresCase()
+    private static var livelyIcon: Regex<Substring> {
+        #/
+            <\s*(?:script|foreignObject|style|image|use|iframe|!)
+            | \bon[a-z]+\s*=
+            | href | url\s*\( | javascript: | &\#
+        /#.ignoresCase()
     }
 }
 

@@ -10,9 +10,10 @@ public struct InputStep<Config: ConnectorConfig>: OnboardingStep {
     /// Creates a form whose questions are always the same.
     public init(
         _ title: String, when condition: StepCondition<Config>? = nil,
-        @FormBuilder<Config> fields: @escaping @Sendable () -> [FieldSpec]
+        @FormBuilder<Config> fields: () -> [FieldSpec]
     ) {
-        step = FlowStep(title, when: condition, .input { _ in fields() })
+        let fields = fields()
+        step = FlowStep(title, when: condition, .input { _ in fields })
     }
 
     /// Creates a form whose questions depend on earlier answers.
@@ -70,9 +71,15 @@ public struct Secret {
 @resultBuilder
 public enum FormBuilder<Config: ConnectorConfig> {
     /// Takes a question for the config.
-    public static func buildExpression<Value>(_ input: Input<Config, Value>) -> FieldSpec { input.spec }
+    public static func buildExpression<Value>(_ input: Input<Config, Value>) -> [FieldSpec] { [input.spec] }
     /// Takes a question for the vault.
-    public static func buildExpression(_ secret: Secret) -> FieldSpec { secret.spec }
+    public static func buildExpression(_ secret: Secret) -> [FieldSpec] { [secret.spec] }
     /// Collects the questions.
-    public static func buildBlock(_ fields: FieldSpec...) -> [FieldSpec] { fields }
+    public static func buildBlock(_ fields: [FieldSpec]...) -> [FieldSpec] { fields.flatMap(\.self) }
+    /// Takes the questions of an `if` without an `else`.
+    public static func buildOptional(_ fields: [FieldSpec]?) -> [FieldSpec] { fields ?? [] }
+    /// Takes the questions of the first way.
+    public static func buildEither(first fields: [FieldSpec]) -> [FieldSpec] { fields }
+    /// Takes the questions of the other way.
+    public static func buildEither(second fields: [FieldSpec]) -> [FieldSpec] { fields }
 }

@@ -27,7 +27,8 @@ extension FlowMachine {
         for step in definition.steps {
             let specs = step.questions(draft(for: step, in: accepted.state))
             guard !specs.isEmpty, course(of: accepted.state).contains(where: { $0.step.id == step.id }),
-                specs.allSatisfy({ endpoint.answers[$0.name] != nil || endpoint.secrets[$0.name] != nil })
+                specs.contains(where: endpoint.knows),
+                specs.allSatisfy({ endpoint.knows($0) || given[$0.name] != nil || !$0.required })
             else { continue }
             for spec in specs {
                 let value = given[spec.name] ?? endpoint.secrets[spec.name].map(GivenValue.secret)
@@ -63,4 +64,8 @@ extension FlowMachine {
         case .validation, .browser, .device, .consent, .upload: false
         }
     }
+}
+
+extension SandboxEndpoint {
+    fileprivate func knows(_ spec: FieldSpec) -> Bool { answers[spec.name] != nil || secrets[spec.name] != nil }
 }

@@ -26,8 +26,9 @@ extension FlowMachine {
                     Choice("Use another address", value: PlatformAnswer.back.rawValue),
                     Choice("Connect to \(host)", value: PlatformAnswer.allow.rawValue, detail: "only this connection"),
                 ],
-                explanation: "\(host) is on this machine or a private network (\(address)).",
-                notices: state.notices, question: question)
+                explanation:
+                    "\(host) is on this machine or a private network\(host == address ? "" : " (\(address))").",
+                question: question, notices: state.notices)
         case .sameAccount(_, let slug, let label):
             ChoiceView(
                 step: StepView(id: "platform.same_account", title: "Already connected", canGoBack: canGoBack(state)),
@@ -37,7 +38,7 @@ extension FlowMachine {
                     Choice("Use another account", value: PlatformAnswer.back.rawValue),
                 ],
                 explanation: "\(label) is connected already, as \(slug).",
-                notices: state.notices, question: question)
+                question: question, notices: state.notices)
         case .otherAccount(let expected, let found):
             ChoiceView(
                 step: StepView(id: "platform.other_account", title: "Another account", canGoBack: canGoBack(state)),
@@ -47,7 +48,7 @@ extension FlowMachine {
                     Choice("Add \(found) as a new connection", value: PlatformAnswer.addNew.rawValue),
                 ],
                 explanation: "This opens \(found), but the connection is \(expected).",
-                notices: state.notices, question: question)
+                question: question, notices: state.notices)
         }
     }
 

@@ -1,5 +1,5 @@
-package import MaxCore
 internal import MaxConnector
+package import MaxCore
 package import MaxHub
 
 extension FlowMachine {

@@ -60,7 +60,7 @@ package struct FlowMachine: Sendable {
                     fields: specs.map {
                         FormField(
                             spec: $0, value: $0.isSecret ? nil : state.answers[$0.name],
-                            isHeld: state.held.contains($0.name))
+                            isHeld: state.held.contains($0.name) && !state.isRefused($0.name))
                     },
                     problem: state.problem, notices: state.notices,
                     sandboxOffer: offersSandbox(state) ? "a local \(connector.displayName) sandbox" : nil)))
@@ -137,4 +137,9 @@ extension Problem {
     static func unreadable(_ title: String) -> Problem {
         Problem("step_unreadable", .permanent, "The step “\(title)” needs an answer that was not given.")
     }
+}
+
+extension FlowState {
+    /// Whether the provider just refused the secret of that name, so that keeping it would be no answer.
+    func isRefused(_ secret: String) -> Bool { problem?.kind == .auth && problem?.field == secret }
 }

@@ -68,7 +68,8 @@ extension FreshlySealed {
         let secret = SealedSecret(
             connection: connection, field: field, stage: stage, dataKey: key, version: 1,
             ciphertext: Data(ciphertext.utf8))
-        return FreshlySealed(secret: secret, newKey: bringsKey ? .sample(key, of: connection, masterKey: masterKey) : nil)
+        let newKey = WrappedDataKey.sample(key, of: connection, masterKey: masterKey)
+        return FreshlySealed(secret: secret, newKey: bringsKey ? newKey : nil)
     }
 }
 
