@@ -93,7 +93,7 @@ trap 'interrupt 2' INT
 trap 'interrupt 15' TERM
 touch "$stamp.new"
 set -m
-GIT_TERMINAL_PROMPT=0 swift build "${flags[@]}" --product "$product" </dev/null >"$log" 2>&1 &
+env -u MAX_VAULT_KEY GIT_TERMINAL_PROMPT=0 swift build "${flags[@]}" --product "$product" </dev/null >"$log" 2>&1 &
 build=$!
 set +m
 

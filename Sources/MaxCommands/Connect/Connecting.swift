@@ -26,8 +26,10 @@ struct Connecting: Sendable {
         var reply = try await desk.setup.start(connector.about.name, name: slug)
         if sandbox {
             reply = try await begun(reply) { reply in
-                try await desk.setup.answer(
-                    reply.session.id, revision: reply.session.revision, .useSandbox(over: given))
+                try await Interrupts.cancelling {
+                    try await desk.setup.answer(
+                        reply.session.id, revision: reply.session.revision, .useSandbox(over: given))
+                }
             }
         }
         try await finish(reply)
@@ -121,28 +123,30 @@ struct Connecting: Sendable {
         _ reply: SetupReply, _ work: @Sendable (SetupReply) async throws -> SetupReply
     ) async throws -> SetupReply {
         do { return try await work(reply) } catch {
-            try? await desk.setup.cancel(reply.session.id)
+            await desk.setup.abandon(reply.session.id)
             throw error
         }
     }
 
     private func finish(_ reply: SetupReply, isOwn: Bool = true) async throws {
-        let finished = try await converse(reply, isOwn: isOwn)
+        let (finished, notices) = try await converse(reply, isOwn: isOwn)
         guard let connection = try await desk.rows.connection(finished.connection) else { return }
         if conversation.output.json {
             desk.printer.json(
                 Reply(
-                    connection: ConnectionBody(connection), updated: finished.updated,
+                    connection: ConnectionBody(connection), updated: finished.updated, notices: notices,
                     next: "max show \(connection.slug)"))
             return
         }
+        if !asks { for notice in notices { desk.terminal.say("\("!", .warning) \(notice)") } }
         let known = connection.identity.map { "Connected as \($0.label)" } ?? "Connected; the account is not known yet"
         desk.terminal.say("\("✓", .good) \(known, .strong)")
         let verb = finished.updated ? "is updated and active" : "is active"
-        desk.terminal.say("  \(connection.slug) \(verb). \("Next: max show \(connection.slug)", .dim)")
+        let next = desk.program.settings.calledAs.spell("max show \(connection.slug)")
+        desk.terminal.say("  \(connection.slug) \(verb). \("Next: \(next)", .dim)")
     }
 
-    private func converse(_ reply: SetupReply, isOwn: Bool) async throws -> FinishedView {
+    private func converse(_ reply: SetupReply, isOwn: Bool) async throws -> (FinishedView, notices: [String]) {
         let setup = desk.setup
         if asks {
             let interview = Interview(
@@ -162,6 +166,8 @@ struct Connecting: Sendable {
     private struct Reply: Encodable {
         let connection: ConnectionBody
         let updated: Bool
+        /// What was done to answers, such as a line break removed.
+        let notices: [String]
         let next: String
     }
 }

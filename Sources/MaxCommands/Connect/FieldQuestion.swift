@@ -116,11 +116,13 @@ struct FieldQuestion: Sendable {
 
     private var prompt: LinePrompt {
         let link = spec.link.map { "Find or make one at \($0.absoluteString)" }
-        return LinePrompt(
+        var prompt = LinePrompt(
             spec.required ? spec.label : "\(spec.label) (optional)", example: spec.example,
             enterAlone: offer.map { "Enter alone starts \($0)" },
             help: [spec.help, link].compactMap(\.self), notices: notices, problem: problem?.words,
             canGoBack: canGoBack)
+        prompt.emptyAnswer = offer ?? ""
+        return prompt
     }
 }
 

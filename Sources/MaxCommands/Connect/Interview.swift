@@ -60,7 +60,7 @@ struct Interview: Respondent {
     private func takeSandbox() async throws -> Response {
         let endpoint = try await sandbox()
         terminal.say("  A local \(provider) sandbox answers at \(endpoint.url.absoluteString)")
-        terminal.say("  \("Its keys: \(endpoint.page.absoluteString), while this runs or max sandbox does", .dim)")
+        terminal.say("  \("Its keys, while this runs: \(endpoint.page.absoluteString)", .dim)")
         return .answer(.useSandbox())
     }
 

@@ -26,23 +26,27 @@ enum Response: Sendable {
 struct Conversation: Sendable {
     let setup: SetupService
 
-    /// Goes on until the connection is active.
+    /// Goes on until the connection is active, and tells what was done to answers on the way.
     ///
     /// A setup that is cancelled leaves nothing. One that fails is left for another try, unless nobody will make one.
     func hold(
         from beginning: SetupReply, with respondent: some Respondent, keepingFailures: Bool
-    ) async throws -> FinishedView {
+    ) async throws -> (FinishedView, notices: [String]) {
         do { return try await converse(beginning, respondent) } catch {
-            let wasCancelled = error is CancellationError || error is TerminalError
-            if wasCancelled || !keepingFailures { try? await setup.cancel(beginning.session.id) }
+            let wasCancelled = Task.isCancelled || error is CancellationError || error is TerminalError
+            if wasCancelled || !keepingFailures { await setup.abandon(beginning.session.id) }
             throw error
         }
     }
 
-    private func converse(_ beginning: SetupReply, _ respondent: some Respondent) async throws -> FinishedView {
+    private func converse(
+        _ beginning: SetupReply, _ respondent: some Respondent
+    ) async throws -> (FinishedView, notices: [String]) {
         var respondent = respondent
+        var notices: [String] = []
         var reply = beginning
         while true {
+            notices += reply.session.state.notices.filter { !notices.contains($0) }
             let response: Response
             switch reply.view {
             case .form(let form): response = try await respondent.answer(form)
@@ -52,7 +56,7 @@ struct Conversation: Sendable {
                 reply = try await respondent.waiting(for: reply) { try await setup.resume(id, report: $0) }
                 continue
             case .open(let opening): throw Self.notHere(opening)
-            case .finished(let finished): return finished
+            case .finished(let finished): return (finished, notices)
             case .refused(let problem): throw problem
             }
             let session = reply.session
@@ -70,5 +74,13 @@ struct Conversation: Sendable {
         MaxError(
             "step_elsewhere", "“\(opening.step.title)” has to happen outside this terminal.",
             fix: "This version of Max cannot open it.")
+    }
+}
+
+extension SetupService {
+    /// Ends a setup without a trace, even where the task at hand is cancelled and could not write any more.
+    func abandon(_ session: SessionID) async {
+        let ending = Task { try await cancel(session) }
+        _ = try? await ending.value
     }
 }

@@ -43,7 +43,8 @@ struct DisconnectCommand: Command {
     private func isMeant(_ connection: Connection, _ desk: Desk) async throws -> Bool {
         if yes { return true }
         guard desk.terminal.isInteractive, !output.json else {
-            throw MaxError("options_invalid", "Nobody can be asked whether this is meant.", fix: "Give --yes.")
+            throw MaxError(
+                "options_invalid", "This needs a yes, and there is no terminal to ask on.", fix: "Give --yes.")
         }
         let question =
             erase

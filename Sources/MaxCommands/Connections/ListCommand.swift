@@ -16,7 +16,9 @@ struct ListCommand: Command {
             let bodies = try await desk.connectionBodies()
             if output.json { return desk.printer.json(Reply(connections: bodies)) }
             if bodies.isEmpty { return desk.printer.line("No connections yet. Next: max connect") }
-            desk.printer.table(bodies.map { [$0.slug, $0.label, $0.connector, $0.standing] })
+            desk.printer.table(
+                [["NAME", "ACCOUNT", "CONNECTOR", "STATE"]]
+                    + bodies.map { [$0.slug, $0.label, $0.connector, $0.standing] })
         }
     }
 

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Foundation
+internal import MaxConnector
 internal import MaxCore
 internal import MaxHub
 internal import MaxSetup
@@ -22,24 +23,28 @@ struct ShowCommand: Command {
             let body = ConnectionBody(connection, lock: lock)
             if output.json { return desk.printer.json(Reply(connection: body, secrets: secrets.sorted())) }
             desk.printer.line("\(body.label) · \(body.standing)")
-            desk.printer.table(rows(body, secrets: secrets))
+            let connector = try? await desk.registry.connector(connection.connector)
+            desk.printer.table(rows(body, secrets: secrets, words: await connector?.flow.rehearse()))
         }
     }
 
-    private func rows(_ body: ConnectionBody, secrets: [String]) -> [[String]] {
+    private func rows(_ body: ConnectionBody, secrets: [String], words: FlowRehearsal?) -> [[String]] {
         var rows = [
             ["Name", body.slug], ["Connector", body.connector], ["Account", body.identity ?? "not known yet"],
         ]
-        if let scopes = body.account?.scopes, !scopes.isEmpty {
-            rows.append(["Permissions", scopes.joined(separator: ", ")])
-        }
         if let expiry = body.account?.credentialExpiresAt {
             rows.append(["Credential", "expires \(Phrase.moment(expiry))"])
         }
+        if body.sandbox { rows.append(["Provider", "the connector's sandbox, started when it is needed"]) }
         for (name, value) in body.config.sorted(by: { $0.key < $1.key }) {
-            rows.append([name, value.string ?? value.text])
+            let isAddress = words?.fields.contains { $0.name == name && $0.kind == .url } ?? false
+            if body.sandbox, isAddress { continue }
+            rows.append([words?.label(of: name) ?? name, value.string ?? value.text])
         }
-        for secret in secrets.sorted() { rows.append([secret, "sealed"]) }
+        for secret in secrets.sorted() { rows.append([words?.label(of: secret) ?? secret, "sealed"]) }
+        for (place, scope) in (body.account?.scopes ?? []).enumerated() {
+            rows.append([place == 0 ? "Permissions" : "", scope])
+        }
         if let activated = body.activatedAt { rows.append(["Connected", Phrase.moment(activated)]) }
         return rows + [["Id", body.id]]
     }
@@ -48,5 +53,12 @@ struct ShowCommand: Command {
         let connection: ConnectionBody
         /// The names of the secrets it has; never their values.
         let secrets: [String]
+    }
+}
+
+extension FlowRehearsal {
+    /// What people call a field.
+    fileprivate func label(of name: String) -> String? {
+        fields.first { $0.name == name }?.label ?? provided.first { $0.field == name }?.label
     }
 }

@@ -11,18 +11,27 @@ struct ConnectorsCommand: Command {
 
     func run(in program: Program) async throws {
         try await program.withDesk { desk in
-            let bodies = try await desk.plans().map { ConnectorBody($0) }
-            if output.json { return desk.printer.json(Reply(connectors: bodies)) }
+            var broken: [Broken] = []
+            let plans = try await desk.plans { broken.append(Broken(name: $0, reason: Failure($1).message)) }
+            let bodies = plans.map { ConnectorBody($0) }
+            if output.json { return desk.printer.json(Reply(connectors: bodies, broken: broken)) }
             desk.printer.table(
                 [["NAME", "PROVIDER", "HOW", "TIER", "CAN BE ADDED"]]
                     + bodies.map {
                         [$0.name, $0.displayName, $0.way, $0.tier, $0.reason ?? "yes"]
-                    })
+                    } + broken.map { [$0.name, "", "", "", "no: \($0.reason)"] })
         }
     }
 
     private struct Reply: Encodable {
         let connectors: [ConnectorBody]
+        let broken: [Broken]
+    }
+
+    /// A connector that cannot be used, and why.
+    private struct Broken: Encodable {
+        let name: String
+        let reason: String
     }
 }
 

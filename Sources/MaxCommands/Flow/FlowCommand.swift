@@ -41,7 +41,7 @@ extension Desk {
 
 /// The setup a call is about.
 struct SetupArgument: ParsableArguments {
-    @Argument(help: "The setup's id, from max flow start or max status.")
+    @Argument(help: "The setup's id, from max flow start or max status --json.")
     var setup: String
     // Every reply is JSON; the flag is taken so that scripts can say so everywhere.
     @OptionGroup var output: OutputOptions

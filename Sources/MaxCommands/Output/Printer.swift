@@ -3,8 +3,10 @@ internal import MaxCore
 
 /// Standard output: results and nothing else.
 struct Printer: Sendable {
+    let calledAs: CalledAs
+
     /// Prints a line for people.
-    func line(_ text: String) { write(text + "\n") }
+    func line(_ text: String) { write(calledAs.spell(text) + "\n") }
 
     /// Prints one object on one line, with sorted keys.
     func json(_ value: some Encodable) {
@@ -18,7 +20,7 @@ struct Printer: Sendable {
         let widths = (0..<columns).map { column in rows.map { $0.count > column ? $0[column].count : 0 }.max() ?? 0 }
         for row in rows {
             let cells = zip(row, widths).map { $0.padding(toLength: $1, withPad: " ", startingAt: 0) }
-            line(cells.joined(separator: "  ").trimmingCharacters(in: .whitespaces))
+            line(String(cells.joined(separator: "  ").reversed().drop { $0 == " " }.reversed()))
         }
     }
 

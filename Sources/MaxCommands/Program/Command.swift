@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import MaxCore
 
 /// A command of `max` that does something.
 protocol Command: ParsableCommand {
@@ -30,6 +31,21 @@ struct MaxCommand: ParsableCommand {
             CommandGroup(
                 name: "Set up", subcommands: [InitCommand.self, SandboxCommand.self, CompletionCommand.self]),
         ])
+}
+
+extension MaxCommand {
+    /// The words that may come first.
+    static var commandNames: [String] {
+        configuration.groupedSubcommands.flatMap(\.subcommands).compactMap { $0.configuration.commandName } + ["help"]
+    }
+
+    /// Refuses a command that does not exist by its name, before its options are looked at.
+    static func requireKnown(_ word: String?) throws {
+        guard let word, !word.hasPrefix("-"), !commandNames.contains(word) else { return }
+        throw MaxError(
+            "options_invalid", "There is no command “\(word)”.",
+            fix: "Choose one of: \(commandNames.joined(separator: ", ")).")
+    }
 }
 
 /// The version of `max`.

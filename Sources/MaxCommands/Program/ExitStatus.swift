@@ -76,7 +76,8 @@ struct Failure {
 
     private static func status(of code: MaxError.Code) -> ExitStatus {
         let usage: Set<MaxError.Code> = [
-            .connectorUnknown, .nameTaken, "name_invalid", "answer_misplaced", "options_invalid",
+            .connectorUnknown, .connectionNotFound, "connection_ambiguous", .nameTaken, "name_invalid",
+            "answer_misplaced", "options_invalid",
         ]
         return usage.contains(code) ? .usage : .failed
     }
@@ -89,13 +90,20 @@ struct Failure {
         }
     }
 
+    /// What happened and why.
+    var message: String {
+        if case .error(let body) = words { body.error.message } else { "" }
+    }
+
     /// What happened, why and what to do, for people: a line each.
-    var lines: [StyledText] {
+    func lines(_ calledAs: CalledAs) -> [StyledText] {
         guard case .error(let body) = words else { return [] }
         var lines: [StyledText] = ["\("✗", .bad) \(body.error.message)"]
-        if let fix = body.error.fix { lines.append("  \(fix)\(body.error.url.map { ": \($0)" } ?? "")") }
+        if let fix = body.error.fix.map(calledAs.spell) {
+            lines.append("  \(fix)\(body.error.url.map { ": \($0)" } ?? "")")
+        }
         for answer in body.missing ?? [] {
-            lines.append("  \(answer.label): \(answer.give.joined(separator: " or "), .accent)")
+            lines.append("  \(answer.label): \(calledAs.spell(answer.give.joined(separator: " or ")), .accent)")
             lines += (answer.options ?? []).map { "    \($0.value)  \($0.label, .dim)" }
         }
         return lines
@@ -105,7 +113,9 @@ struct Failure {
 extension ErrorBody {
     /// A command line that cannot be read.
     init(usage complaint: String) {
-        let sentence = complaint.split(separator: "\n").first.map { $0.replacing("Error: ", with: "") } ?? complaint
-        self.init(ProblemBody(MaxError("options_invalid", sentence + ".", fix: "See max --help.")))
+        let line = complaint.split(separator: "\n").first.map(String.init) ?? complaint
+        let words = line.replacing("Error: ", with: "")
+        let sentence = words.hasSuffix(".") ? words : words + "."
+        self.init(ProblemBody(MaxError("options_invalid", sentence, fix: "See max --help.")))
     }
 }

@@ -32,12 +32,13 @@ package struct Program: Sendable {
         self.surroundings = surroundings
         self.decorate = decorate
         terminal = Terminal(environment: settings.environment)
-        printer = Printer()
+        printer = Printer(calledAs: settings.calledAs)
     }
 
     /// Runs one command line and returns the exit code.
     package func run(_ arguments: [String]) async -> Int32 {
         do {
+            try MaxCommand.requireKnown(arguments.first)
             var command = try MaxCommand.parseAsRoot(arguments)
             guard let work = command as? any Command else {
                 try command.run()
@@ -95,7 +96,11 @@ package struct Program: Sendable {
         case .complaint(let text) where asJSON: printer.json(ErrorBody(usage: text))
         case .complaint(let text): for line in text.split(separator: "\n") { terminal.say(String(line)) }
         case .error(let body):
-            if asJSON { printer.json(body) } else { for line in failure.lines { terminal.say(line) } }
+            if asJSON {
+                printer.json(body)
+            } else {
+                for line in failure.lines(settings.calledAs) { terminal.say(line) }
+            }
         }
         return failure.status.rawValue
     }
@@ -128,13 +133,17 @@ struct Desk: Sendable {
             sandboxes: sandboxes, surroundings: program.surroundings)
     }
 
-    /// The plans of every connector, or of one.
-    func plans(of name: String? = nil) async throws -> [SetupPlan] {
+    /// The plans of every connector that can be used; `broken` is told of each that cannot.
+    func plans(broken: (String, any Error) -> Void = { _, _ in }) async throws -> [SetupPlan] {
         let deployment = Deployment(vaultLock: await vault.lock(), opens: [])
         let connections = try await rows.connections()
         var plans: [SetupPlan] = []
-        for name in name.map({ [$0] }) ?? registry.names {
-            let connector = try await registry.connector(name)
+        for name in registry.names {
+            let connector: any Connector
+            do { connector = try await registry.connector(name) } catch {
+                broken(name, error)
+                continue
+            }
             plans.append(
                 .make(
                     connector, rehearsal: await connector.flow.rehearse(), deployment,

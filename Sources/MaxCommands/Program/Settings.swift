@@ -8,6 +8,8 @@ package struct Settings: Sendable {
     package private(set) var environment: [String: String]
     /// The folder the command was called in.
     package let folder: URL
+    /// `MAX_CALLED_AS`: the word the launcher was called with, for commands that are told to people.
+    let calledAs: CalledAs
     /// `MAX_PROJECT`: the project's folder, in place of the nearest one above ``folder``.
     let project: String?
     /// `MAX_VAULT_KEY_FILE`: a file that holds the master key.
@@ -17,14 +19,16 @@ package struct Settings: Sendable {
     /// `MAX_VAULT_KEY_COMMAND`: a command line that prints the master key.
     let vaultKeyCommand: String?
 
-    /// Reads an environment.
+    /// Reads an environment; a setting without content counts as not given.
     package init(environment: [String: String], folder: URL) {
         self.environment = environment
         self.folder = folder
-        project = environment["MAX_PROJECT"]
-        vaultKeyFile = environment["MAX_VAULT_KEY_FILE"]
-        vaultKey = environment["MAX_VAULT_KEY"]
-        vaultKeyCommand = environment["MAX_VAULT_KEY_COMMAND"]
+        let given = environment.filter { !$0.value.allSatisfy(\.isWhitespace) }
+        calledAs = CalledAs(word: given["MAX_CALLED_AS"] ?? "max")
+        project = given["MAX_PROJECT"]
+        vaultKeyFile = given["MAX_VAULT_KEY_FILE"]
+        vaultKey = given["MAX_VAULT_KEY"]
+        vaultKeyCommand = given["MAX_VAULT_KEY_COMMAND"]
     }
 
     /// The same settings for programs that must not find some variables.

@@ -84,7 +84,7 @@ struct DoctorCommand: Command {
                 findings.append(
                     Finding(
                         check: "connector \(name)", ok: false,
-                        detail: Failure(error).lines.map { Style.plain.render($0) }.joined(separator: " ")))
+                        detail: Failure(error).message))
             }
         }
         return findings

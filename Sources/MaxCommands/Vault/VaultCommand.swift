@@ -6,7 +6,7 @@ internal import MaxVault
 struct VaultCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "vault", abstract: "Look after the keys that seal every secret.",
-        subcommands: [VaultStatusCommand.self, VaultRotateCommand.self])
+        subcommands: [VaultStatusCommand.self, VaultRotateCommand.self, VaultAuditCommand.self])
 }
 
 /// `max vault status`.
@@ -20,10 +20,13 @@ struct VaultStatusCommand: Command {
         try await program.withDesk { desk in
             let status = try await desk.vault.status()
             if output.json { return desk.printer.json(Reply(vault: .init(status))) }
-            desk.printer.line(status.lock.map { "The vault is \($0.sentence)." } ?? "The vault is ready.")
-            desk.printer.line("Key: \(status.currentKey ?? "none"), from \(status.source)")
+            let locked = status.lockedConnections.count
+            let rest = locked == 0 ? "." : ", but \(Phrase.count(locked, "connection")) cannot be opened."
+            desk.printer.line(status.lock.map { "The vault is \($0.sentence)." } ?? "The vault is ready\(rest)")
+            desk.printer.line("Key \(status.currentKey ?? "none"): \(status.source)")
             for use in status.use {
-                desk.printer.line("  \(use.key)  \(use.secrets) secrets\(use.isPresent ? "" : " · key is missing")")
+                desk.printer.line(
+                    "  \(use.key)  \(Phrase.count(use.secrets, "secret"))\(use.isPresent ? "" : " · key is missing")")
             }
         }
     }
@@ -82,7 +85,8 @@ struct VaultRotateCommand: Command {
             }
             if report.isContinuation { desk.printer.line("Went on with a rotation that was interrupted.") }
             desk.printer.line(
-                "Sealed \(report.secrets) secrets of \(report.connections) connections with key \(report.currentKey).")
+                "Sealed \(Phrase.count(report.secrets, "secret")) of \(Phrase.count(report.connections, "connection")) "
+                    + "with key \(report.currentKey).")
             for key in report.removableKeys { desk.printer.line("Key \(key) is no longer needed; you may remove it.") }
             for (connection, why) in skipped.sorted(by: { $0.key < $1.key }) {
                 desk.printer.line("Left alone: \(connection), \(why).")
