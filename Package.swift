@@ -97,11 +97,23 @@ let package = Package(
         .target(
             name: "HostileServer", dependencies: [nioCore, nioPosix, nioHTTP1, nioSSL],
             path: "Tests/Support/HostileServer"),
+        .executableTarget(
+            name: "CrashHost",
+            dependencies: ["MaxCore", "MaxConnector", "MaxHub", "MaxCommands", "BundledConnectors"],
+            path: "Tests/Support/CrashHost"),
+        .testTarget(
+            name: "Journeys",
+            dependencies: [
+                "max", "CrashHost", "AcmeSandbox", "HostileServer", "PseudoTerminal", "MaxCore", "MaxTesting", grdb,
+            ], path: "Tests/Journeys"),
         .testTarget(name: "LayeringTests"),
         .testTarget(name: "DocumentationTests"),
         .testTarget(name: "ScriptsTests"),
         .testTarget(name: "MaxConnectorTests", dependencies: ["MaxCore", "MaxConnector"]),
         .testTarget(name: "MaxSetupTests", dependencies: ["MaxCore", "MaxConnector", "MaxHub", "MaxSetup"]),
+        .testTarget(
+            name: "EngineTests",
+            dependencies: ["MaxCore", "MaxConnector", "MaxHub", "MaxSetup", "MaxVault", "MaxStore"]),
         .testTarget(name: "MaxVaultTests", dependencies: ["MaxCore", "MaxConnector", "MaxHub", "MaxVault", crypto]),
         .testTarget(name: "MaxStoreTests", dependencies: ["MaxCore", "MaxConnector", "MaxHub", "MaxStore", grdb]),
         .testTarget(
