@@ -109,8 +109,10 @@ let package = Package(
         .testTarget(name: "LayeringTests"),
         .testTarget(name: "DocumentationTests"),
         .testTarget(name: "ScriptsTests"),
+        .testTarget(name: "MaxCoreTests", dependencies: ["MaxCore"]),
         .testTarget(name: "MaxConnectorTests", dependencies: ["MaxCore", "MaxConnector"]),
-        .testTarget(name: "MaxSetupTests", dependencies: ["MaxCore", "MaxConnector", "MaxHub", "MaxSetup"]),
+        .testTarget(
+            name: "MaxSetupTests", dependencies: ["MaxCore", "MaxConnector", "MaxHub", "MaxSetup", "MaxStore"]),
         .testTarget(
             name: "EngineTests",
             dependencies: ["MaxCore", "MaxConnector", "MaxHub", "MaxSetup", "MaxVault", "MaxStore"]),
