@@ -84,6 +84,12 @@ let package = Package(
             ]),
         // 5 executable
         .executableTarget(name: "max", dependencies: ["MaxCommands", "BundledConnectors"]),
+        .executableTarget(
+            name: "max-benchmarks",
+            dependencies: [
+                "MaxCore", "MaxConnector", "MaxHub", "MaxSetup", "MaxVault", "MaxStore", "MaxHTTP", "AcmeSandbox",
+                "PseudoTerminal", asyncHTTPClient, crypto, nioCore, nioHTTP1,
+            ], path: "Benchmarks"),
         // The scaffold that `make new-connector` copies
         .target(
             name: "SampleConnector", dependencies: ["MaxCore", "MaxConnector"],

@@ -26,7 +26,7 @@ enum LayerTable {
         ],
         "MaxTesting": ["MaxCore", "MaxConnector", "MaxHub", "MaxSetup", "MaxVault", "MaxStore", "MaxHTTP", "NIO*"],
         "max": ["MaxCommands", "BundledConnectors"],
-        "MaxBenchmarks": ["*"],
+        "max-benchmarks": ["*"],
     ]
 
     /// What belongs to the language and the system, and is open to all.

@@ -32,7 +32,7 @@ enum SourceTree {
         children(of: "Sources").map { ($0, "Sources/\($0)") }
             + children(of: "Connectors").map { ("\($0)Connector", "Connectors/\($0)/Sources") }
             + children(of: "Sandbox").map { ("\($0)Sandbox", "Sandbox/\($0)") }
-            + [("MaxBenchmarks", "Benchmarks"), ("SampleConnector", "Scripts/connector-template/Sources")]
+            + [("max-benchmarks", "Benchmarks"), ("SampleConnector", "Scripts/connector-template/Sources")]
     }
 
     private static func children(of folder: String) -> [String] {

@@ -1,0 +1,18 @@
+internal import Foundation
+
+/// Measures what Max promises to be quick at and prints a line for each promise; asserts nothing.
+///
+///     max-benchmarks [NAME]    only those with NAME in their name
+@main
+struct MaxBenchmarks {
+    static func main() async {
+        let wanted = CommandLine.arguments.dropFirst().joined(separator: " ").lowercased()
+        let all = Benchmark.starting + Benchmark.answering + Benchmark.sealing + Benchmark.requesting
+        let chosen = all.filter { wanted.isEmpty || $0.name.lowercased().contains(wanted) }
+        let report = Report(chosen)
+        report.printHeading()
+        for benchmark in chosen {
+            await report.print(benchmark)
+        }
+    }
+}
