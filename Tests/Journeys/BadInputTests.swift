@@ -95,7 +95,8 @@ struct BadInputTests {
 
     @Test func `a provider that cannot be reached is told apart from one that is`() async throws {
         try await withAcme { place, acme in
-            let port = try await HostileServer.run(.always(.hang)) { $0.port }
+            let deaf = try DeafPort()
+            let port = deaf.number
             let closed = try await place.attempt(["--set", "baseURL=http://127.0.0.1:\(port)"], key: acme.key).refusal(
                 4)
             #expect(closed["rung"] == "connect")

@@ -25,9 +25,11 @@ package struct HostResolver: Sendable {
     /// The system's resolver, which also reads the old notations of IPv4 addresses (RFC 3493, section 6.1).
     package static let system = HostResolver { host in
         if host == "localhost" || host.hasSuffix(".localhost") { return loopback }  // RFC 6761, section 6.3
+        // An address in numbers is read at once; only a name has to wait.
+        if let numbers = try? lookUp(host, AI_NUMERICHOST) { return numbers }
         let eventLoop = MultiThreadedEventLoopGroup.singleton.any()
         let answer = eventLoop.makePromise(of: [IPAddress].self)
-        NIOThreadPool.singleton.runIfActive(eventLoop: eventLoop) { try lookUp(host) }.cascade(to: answer)
+        NIOThreadPool.singleton.runIfActive(eventLoop: eventLoop) { try lookUp(host, 0) }.cascade(to: answer)
         return try await withTaskCancellationHandler {
             try await answer.futureResult.get()
         } onCancel: {
@@ -37,9 +39,10 @@ package struct HostResolver: Sendable {
 
     private static let loopback = ["127.0.0.1", "::1"].compactMap { IPAddress($0) }
 
-    /// Asks `getaddrinfo`, blocking the thread.
-    private static func lookUp(_ host: String) throws -> [IPAddress] {
+    /// Asks `getaddrinfo`, which blocks the thread unless the flags keep it to numbers.
+    private static func lookUp(_ host: String, _ flags: CInt) throws -> [IPAddress] {
         var hints = addrinfo()
+        hints.ai_flags = flags
         hints.ai_socktype = CInt(SOCK_STREAM.rawValue)
         var first: UnsafeMutablePointer<addrinfo>?
         let outcome = getaddrinfo(host, nil, &hints, &first)
