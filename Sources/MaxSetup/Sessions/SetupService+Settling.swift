@@ -78,6 +78,11 @@ extension SetupService {
         case .call(let call):
             let finding = try await make(call, for: session, connector, report)
             next.state = machine.record(finding, of: call, in: session.state)
+            // What is found last needs no write of its own: activation stores it, or the provider is asked again.
+            if case .activate = machine.move(from: next.state) {
+                session = next
+                return nil
+            }
         case .mend(let problem): next.state = machine.mending(problem, in: session.state)
         case .activate(let config):
             let stranded = machine.strandedSecrets(in: session.state)
