@@ -3,6 +3,10 @@
 .DEFAULT_GOAL := help
 .PHONY: help bootstrap build test check format bench new-connector clean
 
+# Run apart from the modules' tests: those of the project's own frame, and the binary's journeys.
+FRAME := ^(LayeringTests|DocumentationTests|ScriptsTests)\.
+JOURNEYS := ^Journeys\.
+
 SWIFT_FILES := Package.swift $(wildcard Benchmarks) Connectors Sandbox Scripts Sources Tests
 
 help: ## Lists these commands.
@@ -14,8 +18,10 @@ bootstrap: # The packages named here are needed by tests alone.
 build: bootstrap ## Builds everything, tests included; a warning is an error.
 	swift build --build-tests
 
-test: bootstrap check ## Checks the format, builds with warnings as errors, and runs every test.
-	swift test --disable-xctest
+test: check build ## Checks the format, builds with warnings as errors, and runs every test.
+	swift test --skip-build --disable-xctest --skip '$(JOURNEYS)|$(FRAME)'
+	swift test --skip-build --disable-xctest --filter '$(FRAME)'
+	swift test --skip-build --disable-xctest --filter '$(JOURNEYS)'
 
 check: ## Checks the format of every Swift file.
 	swift format lint --strict --parallel --recursive $(SWIFT_FILES)

@@ -17,7 +17,7 @@ struct ConnectionTests {
             }
             let taken = try await place.max("rename", "work", "--name", "acme-erin", "--json").refusal(2)
             #expect(taken["code"] == "name_taken")
-            let unknown = try await place.max("show", "acme-dana", "--json").refusal(1)
+            let unknown = try await place.max("show", "acme-dana", "--json").refusal(2)
             #expect(unknown["code"] == "connection_not_found")
         }
     }

@@ -88,7 +88,7 @@ struct LeavingTests {
         #expect(setups.map { $0["connector"] } == ["acme"])
         #expect(setups.first?["expiresAt"]?.string?.isEmpty == false)
         let status = try await place.max("status")
-        #expect(status.out.contains("Unfinished setup of acme, kept for 60 minutes."))
+        #expect(status.out.contains("Unfinished setup of acme, kept for 1 hour."))
     }
 }
 

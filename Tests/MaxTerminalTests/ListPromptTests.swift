@@ -31,7 +31,7 @@ import Testing
             await tty.send(.escape)
             try await tty.expectScreen { $0.contains("3  Gamma") }
             await tty.send("<")
-            await tty.send(key: .enter)
+            await tty.send(.enter)
             try await tty.expectResult(#"{"back":true}"#)
         }
     }
