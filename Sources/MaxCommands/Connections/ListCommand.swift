@@ -17,7 +17,7 @@ struct ListCommand: Command {
             if output.json { return desk.printer.json(Reply(connections: bodies)) }
             if bodies.isEmpty { return desk.printer.line("No connections yet. Next: max connect") }
             desk.printer.table(
-                [["NAME", "ACCOUNT", "CONNECTOR", "STATE"]]
+                [["NAME", "LABEL", "CONNECTOR", "STATE"]]
                     + bodies.map { [$0.slug, $0.label, $0.connector, $0.standing] })
         }
     }
