@@ -65,6 +65,18 @@ struct SetupServiceTests {
         #expect(try await bench.store.connections().count == 1)
     }
 
+    @Test func `gives everyone the same reply who gives the same answer at the same time`() async throws {
+        let bench = Bench()
+        let first = try await bench.service.start("mail")
+        let revisions = await withTaskGroup { group in
+            for _ in 0..<20 {
+                group.addTask { try? await bench.answer(first, .submit(["server": "mail.test"])).session.revision }
+            }
+            return await group.reduce(into: [Int?]()) { $0.append($1) }
+        }
+        #expect(revisions == Array(repeating: first.session.revision + 1, count: 20))
+    }
+
     @Test func `says that a setup has ended when it is answered after its end`() async throws {
         let bench = Bench()
         let reply = try await bench.begun("many")

@@ -23,14 +23,26 @@ struct AcmeClient: Sendable {
     func me() async throws -> Me { try await read(.me, "me") }
 
     /// Every workspace the token sees.
+    ///
+    /// - Throws: ``MaxCore/Problem`` for a list that does not end.
     func workspaces() async throws -> [Workspace] {
         var (all, cursor): ([Workspace], String?) = ([], nil)
         repeat {
             let page: List<Workspace> = try await list(.workspaces, "workspaces", from: cursor, limit: 200)
             all += page.items
+            if let next = page.nextCursor, next == cursor || all.count > Self.mostWorkspaces { throw Self.endless }
             cursor = page.nextCursor
         } while cursor != nil
         return all
+    }
+
+    /// The most workspaces anybody could choose from.
+    private static let mostWorkspaces = 10_000
+
+    private static var endless: Problem {
+        Problem(
+            "answer_not_understood", .permanent, "Acme's list of workspaces does not end.", rung: .answer,
+            fix: .action("Check the address: it has to lead to Acme itself."))
     }
 
     /// One page of a list, from a cursor on.

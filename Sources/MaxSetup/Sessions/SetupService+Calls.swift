@@ -16,8 +16,10 @@ extension SetupService {
             upstream: upstreams.upstream(route(state, endpoint, connector, report)))
         do {
             let draft = machine(of: connector).draft(for: call.step, in: state)
+            let review = FindingReview(
+                provider: connector.about.displayName, secrets: try await heldSecrets(of: session))
             return try await within(patience) {
-                try await perform(call, draft, context, session)
+                try await perform(call, draft, context, session, review)
             } orElse: {
                 throw Problem.tooSlow(connector.about.displayName, patience)
             }
@@ -35,19 +37,28 @@ extension SetupService {
     }
 
     private func perform(
-        _ call: FlowCall, _ draft: DraftValues, _ context: SetupContext, _ session: SetupSession
+        _ call: FlowCall, _ draft: DraftValues, _ context: SetupContext, _ session: SetupSession,
+        _ review: FindingReview
     ) async throws -> FlowFinding {
         switch (call, call.step.body) {
         case (.check, .validation(let check)):
-            let identity = try await check(draft, context)
+            let identity = try review.admit(try await check(draft, context))
             return .account(identity, existing: try await clash(identity, session))
         case (.options(_, let query), .select(let selection)):
-            return .options(try await selection.load(draft, context, query), query: query)
+            return .options(try review.admit(try await selection.load(draft, context, query)), query: query)
         case (.custom, .custom(_, let run)):
             return .additions(try await run(draft, context))
         case (.check, _), (.options, _), (.custom, _):
             throw Problem.unreadable(call.step.title)
         }
+    }
+
+    /// The secrets that were given in this setup.
+    private func heldSecrets(of session: SetupSession) async throws -> [SecretValue] {
+        let store = keeper.credentials(of: session.connection, staged: true, purpose: "setup")
+        var secrets: [SecretValue] = []
+        for field in session.state.held.sorted() { secrets += [try await store.get(field)].compactMap(\.self) }
+        return secrets
     }
 
     /// How an account stands to the connections that exist.

@@ -85,6 +85,17 @@ package struct SetupService: Sendable {
     package func answer(
         _ id: SessionID, revision: Int, _ answer: FlowAnswer, report: SetupReport? = nil
     ) async throws -> SetupReply {
+        do { return try await take(answer, for: id, revision, report) } catch let error as MaxError
+            where error.code == .revisionStale
+        {
+            // Another answer was stored in between; if it was the same one, its reply is this one's.
+            return try await take(answer, for: id, revision, report)
+        }
+    }
+
+    private func take(
+        _ answer: FlowAnswer, for id: SessionID, _ revision: Int, _ report: SetupReport?
+    ) async throws -> SetupReply {
         let session = try await current(id)
         let connector = try await registry.connector(session.connector)
         let digest = try await keeper.fingerprint(answer.canonicalBytes)
