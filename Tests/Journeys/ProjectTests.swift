@@ -37,6 +37,18 @@ struct ProjectTests {
         }
     }
 
+    @Test func `a folder that was deleted meanwhile is named as the reason`() async throws {
+        try await withPlayground { place in
+            let max = TerminalProgram.built("max")
+            let script = "mkdir gone && cd gone && rmdir ../gone && exec '\(max)' ls"
+            let shell = ProgramRun(
+                program: "/bin/sh", arguments: ["-c", script], environment: place.environment, folder: place.folder)
+            let outcome = try await shell.finish()
+            #expect(outcome.status == .exited(1))
+            #expect(outcome.err.contains("does not exist any more"))
+        }
+    }
+
     @Test func `looking around makes no project`() async throws {
         try await withPlayground { place in
             for words in [["ls"], ["status"], ["connectors"], ["doctor"], ["--help"], ["--version"]] {

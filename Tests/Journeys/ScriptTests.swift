@@ -21,6 +21,18 @@ struct ScriptTests {
         }
     }
 
+    @Test(arguments: [
+        ["--secret-env", "api_token=KEY"], ["--secret-file", "api_token=KEY"], ["--secret-stdin", "api_token=KEY"],
+    ])
+    func `a secret that is given where its name or its file belongs is not repeated`(way: [String]) async throws {
+        try await withPlayground { place in
+            let way = way.map { $0.replacing("KEY", with: AcmeAddress.unknownKey) }
+            let outcome = try await place.run(["connect", "acme", "--json"] + way).finish()
+            #expect(try outcome.refusal(2)["code"] == "options_invalid")
+            #expect(!outcome.out.contains(AcmeAddress.unknownKey))
+        }
+    }
+
     enum SecretWay: String, CaseIterable {
         case environment
         case file

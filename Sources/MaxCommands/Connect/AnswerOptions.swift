@@ -26,14 +26,22 @@ struct AnswerOptions: ParsableArguments {
         for (key, value) in try plain.map({ try pair($0, "--set") }) { given[key] = .plain(.string(value)) }
         for (key, name) in try secretEnv.map({ try pair($0, "--secret-env") }) {
             guard let value = settings.environment[name] else {
-                throw invalid("The environment variable \(name), named by --secret-env, is not set.")
+                throw invalid("--secret-env takes a variable's name; the one given for “\(key)” is not set.")
             }
             given[key] = .secret(SecretValue(value))
         }
         for (key, path) in try secretFile.map({ try pair($0, "--secret-file") }) {
-            given[key] = .secret(SecretValue(try bounded(FileHandle(forReadingFrom: url(path, settings)), path)))
+            // What was given may be the secret itself by mistake, so that it is not repeated.
+            let words = "The file that --secret-file names for “\(key)”"
+            given[key] = .secret(
+                SecretValue(try bounded(FileHandle(forReadingFrom: url(path, words, settings)), words)))
         }
-        if let key = secretStdin { given[key] = .secret(SecretValue(try bounded(.standardInput, "standard input"))) }
+        if let key = secretStdin {
+            if key.contains("=") {
+                throw invalid("--secret-stdin takes a key alone; the secret comes on standard input.")
+            }
+            given[key] = .secret(SecretValue(try bounded(.standardInput, "Standard input")))
+        }
         return given
     }
 
@@ -57,16 +65,16 @@ struct AnswerOptions: ParsableArguments {
 
     private func answersFile(_ path: String, _ settings: Settings) throws -> [String: GivenValue] {
         let data = try bounded(
-            path == "-" ? .standardInput : FileHandle(forReadingFrom: url(path, settings)), path)
+            path == "-" ? .standardInput : FileHandle(forReadingFrom: url(path, path, settings)), path)
         guard let object = try? JSON(parsing: data).object else {
             throw invalid("\(path), named by --answers, is not a JSON object.")
         }
         return object.mapValues { .plain($0) }
     }
 
-    private func url(_ path: String, _ settings: Settings) throws -> URL {
+    private func url(_ path: String, _ words: String, _ settings: Settings) throws -> URL {
         let url = URL(filePath: path, relativeTo: settings.folder)
-        guard FileManager.default.isReadableFile(atPath: url.path) else { throw invalid("\(path) cannot be read.") }
+        guard FileManager.default.isReadableFile(atPath: url.path) else { throw invalid("\(words) cannot be read.") }
         return url
     }
 

@@ -1,12 +1,16 @@
 internal import Foundation
 internal import MaxCore
+internal import MaxTerminal
 
 /// Standard output: results and nothing else.
 struct Printer: Sendable {
     let calledAs: CalledAs
 
-    /// Prints a line for people.
-    func line(_ text: String) { write(calledAs.spell(text) + "\n") }
+    /// Prints a line for people; control characters in it, which may come from a provider, are made harmless.
+    func line(_ text: String) { write(calledAs.spell(text).harmless + "\n") }
+
+    /// Prints text of Max's own, such as help, in the lines it has.
+    func text(_ text: String) { write(calledAs.spell(text) + "\n") }
 
     /// Prints one object on one line, with sorted keys.
     func json(_ value: some Encodable) {
@@ -16,10 +20,13 @@ struct Printer: Sendable {
 
     /// Prints rows in columns as wide as their widest cell.
     func table(_ rows: [[String]]) {
+        let rows = rows.map { row in row.map(\.harmless) }
         let columns = rows.map(\.count).max() ?? 0
-        let widths = (0..<columns).map { column in rows.map { $0.count > column ? $0[column].count : 0 }.max() ?? 0 }
+        let widths = (0..<columns).map { column in
+            rows.map { $0.count > column ? $0[column].displayWidth : 0 }.max() ?? 0
+        }
         for row in rows {
-            let cells = zip(row, widths).map { $0.padding(toLength: $1, withPad: " ", startingAt: 0) }
+            let cells = zip(row, widths).map { $0 + String(repeating: " ", count: max(0, $1 - $0.displayWidth)) }
             line(String(cells.joined(separator: "  ").reversed().drop { $0 == " " }.reversed()))
         }
     }

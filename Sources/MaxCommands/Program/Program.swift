@@ -92,7 +92,7 @@ package struct Program: Sendable {
     private func report(_ failure: Failure, asJSON: Bool) -> Int32 {
         switch failure.words {
         case .nothing: break
-        case .text(let text): printer.line(text)
+        case .text(let text): printer.text(text)
         case .complaint(let text) where asJSON: printer.json(ErrorBody(usage: text))
         case .complaint(let text): for line in text.split(separator: "\n") { terminal.say(String(line)) }
         case .error(let body):

@@ -22,6 +22,6 @@ struct CompletionCommand: Command {
             case .zsh: .zsh
             case .fish: .fish
             }
-        program.printer.line(MaxCommand.completionScript(for: kind))
+        program.printer.text(MaxCommand.completionScript(for: kind))
     }
 }

@@ -42,6 +42,11 @@ struct Project: Sendable {
             }
             return project
         }
+        // A folder that was deleted has no absolute path, and no end to the folders above it.
+        guard settings.folder.path.hasPrefix("/") else {
+            throw MaxError(
+                "folder_missing", "The folder you are in does not exist any more.", fix: "Change to another one.")
+        }
         var folder = settings.folder.standardizedFileURL
         while true {
             let project = Project(folder: folder)

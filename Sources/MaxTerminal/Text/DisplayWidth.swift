@@ -1,6 +1,6 @@
 extension String {
     /// Columns the text takes on a terminal.
-    var displayWidth: Int {
+    package var displayWidth: Int {
         utf8.count == unicodeScalars.count ? utf8.count : reduce(0) { $0 + $1.displayWidth }
     }
 

@@ -3,7 +3,7 @@ extension String {
     ///
     /// Line breaks and tabs become a space, other control, format and bidirectional characters U+FFFD. The joiners that
     /// emoji and several scripts are written with stay.
-    var harmless: String {
+    package var harmless: String {
         guard unicodeScalars.contains(where: \.isHarmful) else { return self }
         var clean = String.UnicodeScalarView()
         for scalar in unicodeScalars {
