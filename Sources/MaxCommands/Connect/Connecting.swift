@@ -100,7 +100,7 @@ struct Connecting: Sendable {
         let rehearsal = await connector.flow.rehearse()
         if let stranger = given.keys.sorted().first(where: { !rehearsal.names.contains($0) }) {
             throw MaxError(
-                "options_invalid", "\(connector.about.displayName) asks nothing named “\(stranger)”.",
+                "options_invalid", "\(connector.about.displayName) asks nothing named \(stranger.quoted).",
                 fix: "It asks: \(rehearsal.names.joined(separator: ", ")).")
         }
         let missing = rehearsal.fields.filter {

@@ -1,10 +1,21 @@
 internal import Foundation
 internal import MaxCore
 internal import MaxTerminal
+internal import Synchronization
 
 /// Standard output: results and nothing else.
 struct Printer: Sendable {
     let calledAs: CalledAs
+    private let loss = Loss()
+
+    init(calledAs: CalledAs) { self.calledAs = calledAs }
+
+    /// Whether something could not be written, as on a full disk.
+    var hasLost: Bool { loss.isKnown.withLock(\.self) }
+
+    private final class Loss: Sendable {
+        let isKnown = Mutex(false)
+    }
 
     /// Prints a line for people; control characters in it, which may come from a provider, are made harmless.
     func line(_ text: String) { write(calledAs.spell(text).harmless + "\n") }
@@ -32,6 +43,8 @@ struct Printer: Sendable {
     }
 
     private func write(_ text: String) {
-        try? FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+        do { try FileHandle.standardOutput.write(contentsOf: Data(text.utf8)) } catch {
+            loss.isKnown.withLock { $0 = true }
+        }
     }
 }

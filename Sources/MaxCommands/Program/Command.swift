@@ -43,7 +43,7 @@ extension MaxCommand {
     static func requireKnown(_ word: String?) throws {
         guard let word, !word.hasPrefix("-"), !commandNames.contains(word) else { return }
         throw MaxError(
-            "options_invalid", "There is no command “\(word)”.",
+            "options_invalid", "There is no command \(word.quoted).",
             fix: "Choose one of: \(commandNames.joined(separator: ", ")).")
     }
 }

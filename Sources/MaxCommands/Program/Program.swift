@@ -45,11 +45,15 @@ package struct Program: Sendable {
                 return ExitStatus.done.rawValue
             }
             try await work.run(in: self)
+            if printer.hasLost { throw Self.outputLost }
             return ExitStatus.done.rawValue
         } catch {
             return report(Failure(error), asJSON: Self.wantsJSON(arguments))
         }
     }
+
+    private static let outputLost = MaxError(
+        "output_lost", "What Max had to say could not be written.", fix: "Check where its output goes.")
 
     /// Whether the answer is for a program; a setup one step a call always is.
     private static func wantsJSON(_ arguments: [String]) -> Bool {

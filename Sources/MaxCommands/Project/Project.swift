@@ -82,7 +82,7 @@ struct Project: Sendable {
     private func checkManifest() throws {
         let manifest: Manifest
         do {
-            manifest = try JSON.decoder.decode(Manifest.self, from: Data(contentsOf: manifestFile))
+            manifest = try JSON.decoder.decode(Manifest.self, from: Files.read(manifestFile, atMost: 64 << 10))
         } catch {
             throw MaxError(
                 "project_unreadable", "\(manifestFile.path) cannot be read as a project.",
@@ -98,9 +98,21 @@ struct Project: Sendable {
 
 /// The few things done with files here, each with words for when it fails.
 enum Files {
-    /// Writes a whole file, or none of it.
+    /// Writes a whole file, or none of it; whatever the umask, everyone may read it and its owner write.
     static func write(_ data: Data, to file: URL) throws {
-        do { try data.write(to: file, options: .atomic) } catch { throw unwritable(file, error) }
+        do {
+            try data.write(to: file, options: .atomic)
+            try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: file.path)
+        } catch { throw unwritable(file, error) }
+    }
+
+    /// Reads a file that is no larger than it should be.
+    static func read(_ file: URL, atMost limit: Int) throws -> Data {
+        let handle = try FileHandle(forReadingFrom: file)
+        defer { try? handle.close() }
+        let data = try handle.read(upToCount: limit + 1) ?? Data()
+        guard data.count <= limit else { throw CocoaError(.fileReadTooLarge) }
+        return data
     }
 
     /// Makes a folder that only its owner can look into.

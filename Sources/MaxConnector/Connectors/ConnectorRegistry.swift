@@ -52,7 +52,7 @@ public final class ConnectorRegistry: Sendable {
 
     private func unknown(_ name: String) -> MaxError {
         MaxError(
-            .connectorUnknown, "There is no connector named “\(name)”.",
+            .connectorUnknown, "There is no connector named \(name.quoted).",
             fix: "Choose one of: \(names.joined(separator: ", ")).")
     }
 }

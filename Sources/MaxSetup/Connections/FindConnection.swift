@@ -16,14 +16,14 @@ extension ConnectionRows {
             if found.count > 1 { throw Self.ambiguous(word, found) }
         }
         throw MaxError(
-            .connectionNotFound, "There is no connection named “\(word)”.",
+            .connectionNotFound, "There is no connection named \(word.quoted).",
             fix: all.isEmpty
                 ? "Make one with max connect." : "Choose one of: \(all.map(\.slug).joined(separator: ", ")).")
     }
 
     private static func ambiguous(_ word: String, _ found: [Connection]) -> MaxError {
         MaxError(
-            "connection_ambiguous", "“\(word)” could be any of \(found.count) connections.",
+            "connection_ambiguous", "\(word.quoted) could be any of \(found.count) connections.",
             fix: "Choose one of: \(found.map(\.slug).joined(separator: ", ")).")
     }
 }

@@ -10,7 +10,7 @@ package enum Slug {
     package static func check(_ name: String) throws(MaxError) {
         guard (try? #/[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?/#.wholeMatch(in: name)) != nil else {
             throw MaxError(
-                "name_invalid", "“\(name)” cannot be the name of a connection.",
+                "name_invalid", "\(name.quoted) cannot be the name of a connection.",
                 fix: "Use lower-case letters, digits and dashes, such as mail-work.")
         }
     }

@@ -8,7 +8,7 @@ extension FieldSpec {
         let spelled = text.contains("://") || !text.contains(where: { ".:".contains($0) }) ? text : "https://" + text
         guard !text.contains(where: \.isWhitespace), var parts = URLComponents(string: spelled),
             let host = parts.host?.lowercased(), Self.isHost(host), (1...65535).contains(parts.port ?? 443)
-        else { throw refusal("not_an_address", "“\(text)” is not a web address.\(exampleHint)") }
+        else { throw refusal("not_an_address", "\(text.quoted) is not a web address.\(exampleHint)") }
         guard let scheme = parts.scheme?.lowercased(), ["http", "https"].contains(scheme) else {
             throw refusal("not_an_address", "A web address begins with https://.\(exampleHint)")
         }
@@ -24,7 +24,7 @@ extension FieldSpec {
         }
         (parts.scheme, parts.host) = (scheme, host)
         while parts.path.hasSuffix("/") { parts.path.removeLast() }
-        guard let plain = parts.string else { throw refusal("not_an_address", "“\(text)” is not a web address.") }
+        guard let plain = parts.string else { throw refusal("not_an_address", "\(text.quoted) is not a web address.") }
         return plain
     }
 

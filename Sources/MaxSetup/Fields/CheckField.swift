@@ -38,7 +38,7 @@ extension FieldSpec {
     private func mailbox(_ text: String) throws(Problem) -> String {
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)
         guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty }), !text.contains(where: \.isWhitespace) else {
-            throw refusal("not_an_address", "“\(text)” is not an e-mail address.")
+            throw refusal("not_an_address", "\(text.quoted) is not an e-mail address.")
         }
         return text.lowercased()
     }
@@ -73,7 +73,7 @@ extension FieldSpec {
 
     private func chosen(_ text: String, from options: [Choice]) throws(Problem) -> String {
         if let option = options.named(text) { return option.value }
-        throw refusal("not_an_option", "“\(text)” is none of: \(options.map(\.label).joined(separator: ", ")).")
+        throw refusal("not_an_option", "\(text.quoted) is none of: \(options.map(\.label).joined(separator: ", ")).")
     }
 
     private func choices(_ value: JSON, from options: [Choice]) throws(Problem) -> JSON {
@@ -104,7 +104,7 @@ extension FieldSpec {
         guard let members = value.object else { throw refusal("not_an_object", "\(label) has to be a JSON object.") }
         var checkedMembers: [String: JSON] = [:]
         for name in members.keys where !fields.contains(where: { $0.name == name }) {
-            throw refusal("unknown_field", "\(label) has no part named “\(name)”.")
+            throw refusal("unknown_field", "\(label) has no part named \(name.quoted).")
         }
         for field in fields {
             if let member = members[field.name], !member.isNull {

@@ -70,7 +70,7 @@ extension FlowMachine {
     private func unknownFields(_ given: [String: GivenValue], _ form: FormView) -> [Problem] {
         given.keys.sorted().filter { name in !form.fields.contains { $0.spec.name == name } }.map { name in
             let names = form.fields.map(\.spec.name).joined(separator: ", ")
-            return Problem("unknown_field", .permanent, "There is no field “\(name)” here; asked for: \(names).")
+            return Problem("unknown_field", .permanent, "There is no field \(name.quoted) here; asked for: \(names).")
         }
     }
 
@@ -100,7 +100,7 @@ extension FlowMachine {
         let chosen = values.compactMap { choice.options.named($0)?.value }.withoutRepeats
         if let stranger = values.first(where: { choice.options.named($0) == nil }) {
             accepted.state.problem = Problem(
-                "not_an_option", .permanent, "“\(stranger)” is not on the list.", field: choice.field)
+                "not_an_option", .permanent, "\(stranger.quoted) is not on the list.", field: choice.field)
         } else if chosen.isEmpty || (!choice.many && chosen.count > 1) {
             accepted.state.problem = Problem(
                 "not_an_option", .permanent, choice.many ? "Choose at least one." : "Choose one.", field: choice.field)
