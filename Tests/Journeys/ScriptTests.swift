@@ -81,7 +81,9 @@ struct ScriptTests {
             #expect(reply.at("error.code") == "answers_missing")
             #expect(reply["missing"]?.array?.map { $0["field"] } == ["baseURL", "api_token"])
             #expect(reply.at("missing.1.give.0") == "--secret-env api_token=NAME")
-            try place.expectNoTrace()
+            let nameless = try await place.max("connect", "--sandbox", "--yes", "--json").reply(2)
+            #expect(nameless.at("missing.0.field") == "connector")
+            #expect(try FileManager.default.contentsOfDirectory(atPath: place.folder.path).isEmpty)
 
             let words = try await place.max("connect", "acme")
             #expect(words.status == .exited(2) && words.out.isEmpty)

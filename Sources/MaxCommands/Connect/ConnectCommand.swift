@@ -27,10 +27,12 @@ struct ConnectCommand: Command {
     @OptionGroup var conversation: ConversationOptions
 
     func run(in program: Program) async throws {
-        if let connector, !program.registry.names.contains(connector) {
-            _ = try await program.registry.connector(connector)
-        }
         let given = try conversation.answers.read(program.settings)
+        if let connector {
+            try await conversation.answers.requireHiddenSecrets(for: program.registry.connector(connector))
+        }
+        let asks = conversation.asks(on: program.terminal)
+        if !resume { try await program.registry.check(given, for: connector, asks: asks, sandbox: sandbox) }
         let hidden = conversation.answers.secretVariables
         try await program.hiding(hidden).withDesk(creating: true) { desk in
             try await Connecting(desk: desk, conversation: conversation, given: given).connect(

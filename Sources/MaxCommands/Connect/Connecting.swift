@@ -12,7 +12,7 @@ struct Connecting: Sendable {
     let conversation: ConversationOptions
     let given: [String: GivenValue]
 
-    private var asks: Bool { desk.terminal.isInteractive && !conversation.output.json && !conversation.yes }
+    private var asks: Bool { conversation.asks(on: desk.terminal) }
 
     func connect(_ name: String?, name slug: String?, sandbox: Bool, resume: Bool) async throws {
         if let left = try await left(connector: name, resume: resume, begunAnew: slug != nil || sandbox) {
@@ -20,8 +20,10 @@ struct Connecting: Sendable {
             return try await goOn(with: choose(left))
         }
         let connector = try await chosenConnector(name)
-        try await conversation.answers.requireHiddenSecrets(for: connector)
-        try await check(given, for: connector, complete: !asks && !sandbox)
+        if name == nil {
+            try await conversation.answers.requireHiddenSecrets(for: connector)
+            try await desk.registry.check(given, for: connector.about.name, asks: true, sandbox: sandbox)
+        }
         announce(connector)
         var reply = try await desk.setup.start(connector.about.name, name: slug)
         if sandbox {
@@ -82,9 +84,6 @@ struct Connecting: Sendable {
     private func chosenConnector(_ name: String?) async throws -> any Connector {
         if let name { return try await desk.registry.connector(name) }
         let plans = try await desk.plans().filter { if case .no = $0.canAdd { false } else { true } }
-        guard asks else {
-            throw MissingAnswers(connectors: plans.map(\.connector))
-        }
         let items = plans.map { plan in
             ListPrompt.Item(
                 id: plan.connector.name, label: plan.connector.displayName, detail: plan.connector.description)
@@ -93,20 +92,6 @@ struct Connecting: Sendable {
             let chosen = picked.first
         else { throw CancellationError() }
         return try await desk.registry.connector(chosen.id)
-    }
-
-    /// Refuses answers that no question takes and, where nobody can be asked, names everything that is missing.
-    private func check(_ given: [String: GivenValue], for connector: any Connector, complete: Bool) async throws {
-        let rehearsal = await connector.flow.rehearse()
-        if let stranger = given.keys.sorted().first(where: { !rehearsal.names.contains($0) }) {
-            throw MaxError(
-                "options_invalid", "\(connector.about.displayName) asks nothing named \(stranger.quoted).",
-                fix: "It asks: \(rehearsal.names.joined(separator: ", ")).")
-        }
-        let missing = rehearsal.fields.filter {
-            FormField(spec: $0, value: nil, isHeld: false).isUnanswered(by: given)
-        }
-        if complete, !missing.isEmpty { throw MissingAnswers(missing) }
     }
 
     private func announce(_ connector: any Connector) {
@@ -169,16 +154,5 @@ struct Connecting: Sendable {
         /// What was done to answers, such as a line break removed.
         let notices: [String]
         let next: String
-    }
-}
-
-extension MissingAnswers {
-    /// The connector itself is missing.
-    fileprivate init(connectors: [ConnectorDescriptor]) {
-        answers = [
-            MissingAnswerBody(
-                field: "connector", label: "Connector", type: "choice", give: ["max connect NAME"],
-                options: connectors.map { OptionBody(value: $0.name, label: $0.displayName, detail: $0.description) })
-        ]
     }
 }

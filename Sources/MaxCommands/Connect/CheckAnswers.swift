@@ -1,0 +1,51 @@
+internal import MaxConnector
+internal import MaxCore
+internal import MaxHub
+internal import MaxTerminal
+internal import MaxWire
+
+extension ConversationOptions {
+    /// Whether there is a person to ask.
+    func asks(on terminal: Terminal) -> Bool { terminal.isInteractive && !output.json && !yes }
+}
+
+extension ConnectorRegistry {
+    /// Refuses answers that no question takes and, where nobody can be asked, names everything that is missing.
+    ///
+    /// Needs no project, so that a call that cannot succeed makes none.
+    func check(_ given: [String: GivenValue], for name: String?, asks: Bool, sandbox: Bool) async throws {
+        guard let name else {
+            if !asks { throw MissingAnswers(connectors: try await descriptors()) }
+            return
+        }
+        let connector = try await connector(name)
+        let rehearsal = await connector.flow.rehearse()
+        if let stranger = given.keys.sorted().first(where: { !rehearsal.names.contains($0) }) {
+            throw MaxError(
+                "options_invalid", "\(connector.about.displayName) asks nothing named \(stranger.quoted).",
+                fix: "It asks: \(rehearsal.names.joined(separator: ", ")).")
+        }
+        let missing = rehearsal.fields.filter {
+            FormField(spec: $0, value: nil, isHeld: false).isUnanswered(by: given)
+        }
+        if !asks, !sandbox, !missing.isEmpty { throw MissingAnswers(missing) }
+    }
+
+    /// What there is to choose from, without what is broken.
+    private func descriptors() async throws -> [ConnectorDescriptor] {
+        var descriptors: [ConnectorDescriptor] = []
+        for name in names { if let connector = try? await connector(name) { descriptors.append(connector.about) } }
+        return descriptors
+    }
+}
+
+extension MissingAnswers {
+    /// The connector itself is missing.
+    fileprivate init(connectors: [ConnectorDescriptor]) {
+        answers = [
+            MissingAnswerBody(
+                field: "connector", label: "Connector", type: "choice", give: ["max connect NAME"],
+                options: connectors.map { OptionBody(value: $0.name, label: $0.displayName, detail: $0.description) })
+        ]
+    }
+}
