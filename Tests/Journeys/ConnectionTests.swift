@@ -40,6 +40,19 @@ struct ConnectionTests {
         }
     }
 
+    @Test func `the same account at another address takes no connection over`() async throws {
+        try await withAcme { place, acme in
+            try await place.connect(acme)
+            let before = try await place.connections()
+            let copy = try await place.max(
+                "connect", "acme", "--set", "baseURL=http://localhost:\(acme.port)", "--secret-stdin", "api_token",
+                "--allow-host", "localhost", "--yes", "--json", input: acme.key
+            ).refusal(2)
+            #expect(copy["code"] == "account_elsewhere" && copy["field"] == "baseURL")
+            #expect(try await place.connections() == before)
+        }
+    }
+
     @Test func `erasing leaves nothing and nothing comes back`() async throws {
         try await withAcme { place, acme in
             let first = try await place.connect(acme)

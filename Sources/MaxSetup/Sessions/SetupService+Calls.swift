@@ -71,7 +71,23 @@ extension SetupService {
             return .different(expected: expected.label)
         }
         guard let owner, owner.id != session.connection else { return nil }
+        try await requireSamePlace(owner, session)
         return .taken(by: owner.id, slug: owner.slug, label: owner.label)
+    }
+
+    /// Refuses to take a connection over for a provider at another address: who runs a copy of it, or only says the same
+    /// ids, must not replace a credential that works.
+    ///
+    /// - Throws: ``MaxCore/Problem`` at the question for the address.
+    private func requireSamePlace(_ owner: Connection, _ session: SetupSession) async throws {
+        let about = try await registry.connector(session.connector).about
+        guard case .configured(let field) = about.egress, !owner.isSandbox, owner.state != .revoked,
+            about.egress.hosts(owner.config) != about.egress.hosts(session.state.answers)
+        else { return }
+        throw Problem(
+            "account_elsewhere", .permanent,
+            "\(owner.label) is connected already, as \(owner.slug), at another address than this.", field: field,
+            fix: .action("Use that address, or disconnect \(owner.slug) first."))
     }
 
     /// The question about an account that another connection took while this setup was under way.
