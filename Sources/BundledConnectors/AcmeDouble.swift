@@ -15,7 +15,7 @@ package struct AcmeDouble: ProviderSandbox {
         do {
             return try await AcmeSandbox.serve(options.acme()) { address in try await body(endpoint(at: address)) }
         } catch let error as AcmeSandboxError {
-            throw MaxError("sandbox_failed", "The Acme sandbox cannot start: \(error.description).", fix: nil)
+            throw MaxError(error.isOption ? "options_invalid" : "sandbox_failed", error.description)
         }
     }
 
@@ -26,6 +26,16 @@ package struct AcmeDouble: ProviderSandbox {
         return SandboxEndpoint(
             url: url, page: page, answers: ["baseURL": .string(address.url)],
             secrets: ["api_token": SecretValue(address.key)])
+    }
+}
+
+extension AcmeSandboxError {
+    /// Whether an option could not be meant.
+    fileprivate var isOption: Bool {
+        switch self {
+        case .unreadableSize, .flakyOutOfRange: true
+        case .folderUnusable, .cannotListen, .worldDiffers: false
+        }
     }
 }
 

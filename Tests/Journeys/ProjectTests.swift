@@ -60,6 +60,16 @@ struct ProjectTests {
         }
     }
 
+    @Test func `the keys of a project that is not there are neither shown nor replaced`() async throws {
+        try await withPlayground { place in
+            for word in ["status", "rotate"] {
+                let error = try await place.max("vault", word, "--json").refusal(1)
+                #expect(error["code"] == "project_missing" && error["fix"] != nil)
+            }
+            #expect(try FileManager.default.contentsOfDirectory(atPath: place.folder.path) == [])
+        }
+    }
+
     @Test func `the demo project that stands beside the program works`() async throws {
         try await withPlayground { place in
             let here = URL(filePath: #filePath).deletingLastPathComponent()

@@ -133,6 +133,23 @@ struct ScriptTests {
         }
     }
 
+    @Test func `a command line that cannot be meant is told in a sentence with the help to read`() async throws {
+        try await withPlayground { place in
+            let outcome = try await place.max("connect", "acme", "--bogus")
+            #expect(outcome.status == .exited(2))
+            #expect(outcome.err == "✗ Unknown option '--bogus'.\n  See max connect --help.\n")
+        }
+    }
+
+    @Test func `a choice that is not on the list is refused with the list`() async throws {
+        try await withAcme { place, acme in
+            let outcome = try await place.connecting(acme, key: nil, "--set", "workspaceID=Nope").finish()
+            let error = try outcome.refusal(2)
+            #expect(error["code"] == "not_an_option")
+            #expect(error["fix"]?.string?.contains("Cedar Exports") == true)
+        }
+    }
+
     @Test func `lists have their stable keys`() async throws {
         try await withAcme { place, acme in
             let none = try await place.max("ls", "--json").reply(0)

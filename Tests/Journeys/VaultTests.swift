@@ -52,6 +52,23 @@ struct VaultTests {
         }
     }
 
+    @Test func `what is told about a lost key file brings the connection back`() async throws {
+        try await withAcme { place, acme in
+            try await place.connect(acme)
+            try FileManager.default.removeItem(at: place.file(".max/vault.key"))
+            let again = ["reconnect", "acme-dana", "--secret-env", "api_token=ACME_KEY", "--yes", "--json"]
+            let error = try await place.run(again, environment: ["ACME_KEY": acme.key]).finish().refusal(1)
+            let fix = try #require(error["fix"]?.string)
+            let command = try #require(fix.split(separator: "`").first { $0.hasPrefix("(umask") })
+            var shell = place.run(["-c", String(command)])
+            shell.program = "/bin/sh"
+            #expect(try await shell.finish().status == .exited(0))
+
+            _ = try await place.run(again, environment: ["ACME_KEY": acme.key]).finish().reply(0)
+            #expect(try await place.connections().first?["locked"] == nil)
+        }
+    }
+
     @Test func `a key file that others can read is refused with the way to mend it`() async throws {
         try await withAcme { place, acme in
             try await place.connect(acme)

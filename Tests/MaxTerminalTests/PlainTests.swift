@@ -21,6 +21,26 @@ import Testing
         }
     }
 
+    @Test func `says on a dumb terminal why a line is refused, and takes another from its beginning`() async throws {
+        try await withProbe("mend", environment: ["TERM": "dumb"]) { tty in
+            try await tty.expect("Enter alone takes https://old.test")
+            try await tty.expect("> ")
+            await tty.send("new\r")
+            try await tty.expect("A web address begins with https://.")
+            try await tty.expect("> ")
+            await tty.send("https://new.test\r")
+            try await tty.expectResult(#"{"value":"https://new.test"}"#)
+        }
+    }
+
+    @Test func `keeps an earlier answer on Enter alone on a dumb terminal`() async throws {
+        try await withProbe("mend", environment: ["TERM": "dumb"]) { tty in
+            try await tty.expect("> ")
+            await tty.send("\r")
+            try await tty.expectResult(#"{"value":"https://old.test"}"#)
+        }
+    }
+
     @Test func `hides a secret on a dumb terminal too`() async throws {
         try await withProbe("secret", environment: ["TERM": "dumb"]) { tty in
             try await tty.expect("> ")
@@ -55,6 +75,15 @@ import Testing
             try await tty.expect("Still checking")
             try await tty.expectResult(#"{"value":"done"}"#)
             #expect(tty.screen.isEmpty)
+            #expect(tty.isRestored)
+        }
+    }
+
+    @Test func `Ctrl-C cancels work on a dumb terminal too`() async throws {
+        try await withProbe("hang", environment: ["TERM": "dumb"]) { tty in
+            try await tty.expect("Waiting")
+            await tty.send(.ctrlC)
+            try await tty.expectResult(#"{"error":"cancelled"}"#)
             #expect(tty.isRestored)
         }
     }

@@ -8,7 +8,7 @@ enum AcmeCredentials {
         "api_token", label: "API token",
         pattern: Pattern(
             "acme_[0-9a-f]{32}(_[a-z0-9_]+)?",
-            otherwise: "This does not look like an Acme API token; those begin with acme_ and 32 letters and digits."),
+            otherwise: "This does not look like an Acme API token; those are acme_ followed by 32 letters and digits."),
         example: "acme_3f…")
 }
 

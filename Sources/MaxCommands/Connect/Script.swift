@@ -28,7 +28,7 @@ struct Script: Respondent {
     }
 
     mutating func answer(_ choice: ChoiceView) async throws -> Response {
-        if let problem = choice.problem { throw problem }
+        if let problem = choice.problem { throw problem.listing(choice.options) }
         if let question = choice.question { return .answer(.choose([try decide(question, choice).rawValue])) }
         if let value = given[choice.field], case .plain(let json) = value {
             return .answer(.choose(json.array?.compactMap(\.string) ?? [json.string ?? ""]))
@@ -83,6 +83,17 @@ struct MissingAnswers: Error {
                     "answers_missing", "\(answers.count == 1 ? "An answer is" : "Answers are") missing: \(names).",
                     fix: "Give \(answers.count == 1 ? "it" : "them") as shown.")),
             missing: answers)
+    }
+}
+
+extension Problem {
+    /// The same problem with the options there are, where it says nothing better to do.
+    fileprivate func listing(_ options: [Choice]) -> Problem {
+        guard fix == nil, !options.isEmpty else { return self }
+        let names = options.prefix(20).map(\.label) + (options.count > 20 ? ["…"] : [])
+        var problem = self
+        problem.fix = .action("Choose one of: \(names.joined(separator: ", ")).")
+        return problem
     }
 }
 

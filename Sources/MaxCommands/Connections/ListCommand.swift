@@ -49,9 +49,15 @@ struct StatusCommand: Command {
                 let left = session.expiresAt.timeIntervalSince(program.surroundings.now())
                 desk.printer.line(
                     "Unfinished setup of \(session.connector), kept for \(Phrase.duration(left)). "
-                        + "Continue setup: max connect \(session.connector) --resume")
+                        + "Continue setup: \(continuation(of: session, reply.connections))")
             }
         }
+    }
+
+    /// The command that goes on with a setup.
+    private func continuation(of session: SetupSession, _ connections: [ConnectionBody]) -> String {
+        let mended = connections.first { session.purpose == .reconnect && $0.id == session.connection.rawValue }
+        return mended.map { "max reconnect \($0.slug)" } ?? "max connect \(session.connector) --resume"
     }
 
     private struct Reply: Encodable {

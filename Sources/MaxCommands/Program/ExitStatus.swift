@@ -94,28 +94,28 @@ struct Failure {
     var message: String {
         if case .error(let body) = words { body.error.message } else { "" }
     }
+}
 
+extension ErrorBody {
     /// What happened, why and what to do, for people: a line each.
     func lines(_ calledAs: CalledAs) -> [StyledText] {
-        guard case .error(let body) = words else { return [] }
-        var lines: [StyledText] = ["\("✗", .bad) \(body.error.message)"]
-        if let fix = body.error.fix.map(calledAs.spell) {
-            lines.append("  \(fix)\(body.error.url.map { ": \($0)" } ?? "")")
+        var lines: [StyledText] = ["\("✗", .bad) \(error.message)"]
+        if let fix = error.fix.map(calledAs.spell) {
+            lines.append("  \(fix)\(error.url.map { ": \($0)" } ?? "")")
         }
-        for answer in body.missing ?? [] {
+        for answer in missing ?? [] {
             lines.append("  \(answer.label): \(calledAs.spell(answer.give.joined(separator: " or ")), .accent)")
             lines += (answer.options ?? []).map { "    \($0.value)  \($0.label, .dim)" }
         }
         return lines
     }
-}
 
-extension ErrorBody {
-    /// A command line that cannot be read.
+    /// A command line that cannot be read: what is wrong with it, and the help of the command it names.
     init(usage complaint: String) {
         let line = complaint.split(separator: "\n").first.map(String.init) ?? complaint
         let words = line.replacing("Error: ", with: "")
         let sentence = words.hasSuffix(".") ? words : words + "."
-        self.init(ProblemBody(MaxError("options_invalid", sentence, fix: "See max --help.")))
+        let help = complaint.firstMatch(of: /See '(?<command>[^']+)'/).map { String($0.command) } ?? "max --help"
+        self.init(ProblemBody(MaxError("options_invalid", sentence, fix: "See \(help).")))
     }
 }

@@ -98,12 +98,12 @@ package struct Program: Sendable {
         case .nothing: break
         case .text(let text): printer.text(text)
         case .complaint(let text) where asJSON: printer.json(ErrorBody(usage: text))
-        case .complaint(let text): for line in text.split(separator: "\n") { terminal.say(String(line)) }
+        case .complaint(let text): for line in ErrorBody(usage: text).lines(settings.calledAs) { terminal.say(line) }
         case .error(let body):
             if asJSON {
                 printer.json(body)
             } else {
-                for line in failure.lines(settings.calledAs) { terminal.say(line) }
+                for line in body.lines(settings.calledAs) { terminal.say(line) }
             }
         }
         return failure.status.rawValue
@@ -125,6 +125,14 @@ struct Desk: Sendable {
     let vault: Vault
     let outbound: Outbound
     let sandboxes: Sandboxes
+
+    /// Refuses what has no meaning where there is no project.
+    ///
+    /// - Throws: ``MaxCore/MaxError`` with code `project_missing`.
+    func requireProject() throws {
+        guard project == nil else { return }
+        throw MaxError("project_missing", "There is no project here.", fix: "Make one with max init, or max connect.")
+    }
 
     var terminal: Terminal { program.terminal }
     var printer: Printer { program.printer }

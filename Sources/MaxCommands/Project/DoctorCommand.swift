@@ -19,7 +19,13 @@ struct DoctorCommand: Command {
         let check: String
         let ok: Bool
         let detail: String
-        var fix: String?
+        /// What to do; nil where nothing is wrong.
+        let fix: String?
+
+        init(check: String, ok: Bool, detail: String, fix: String? = nil) {
+            (self.check, self.ok, self.detail) = (check, ok, detail)
+            self.fix = ok ? nil : fix
+        }
     }
 
     func run(in program: Program) async throws {
@@ -35,7 +41,7 @@ struct DoctorCommand: Command {
         } else {
             for finding in findings {
                 program.printer.line("\(finding.ok ? "✓" : "✗") \(finding.check): \(finding.detail)")
-                if let fix = finding.fix, !finding.ok { program.printer.line("  \(fix)") }
+                if let fix = finding.fix { program.printer.line("  \(fix)") }
             }
         }
         if !findings.allSatisfy(\.ok) { throw ExitCode(ExitStatus.failed.rawValue) }

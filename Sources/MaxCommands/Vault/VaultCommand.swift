@@ -18,6 +18,7 @@ struct VaultStatusCommand: Command {
 
     func run(in program: Program) async throws {
         try await program.withDesk { desk in
+            try desk.requireProject()
             let status = try await desk.vault.status()
             if output.json { return desk.printer.json(Reply(vault: .init(status))) }
             let locked = status.lockedConnections.count
@@ -73,6 +74,7 @@ struct VaultRotateCommand: Command {
 
     func run(in program: Program) async throws {
         try await program.withDesk { desk in
+            try desk.requireProject()
             let report = try await desk.vault.rotate { _ in }
             let skipped = Dictionary(uniqueKeysWithValues: report.skipped.map { ($0.key.rawValue, $0.value) })
             if output.json {
@@ -88,8 +90,9 @@ struct VaultRotateCommand: Command {
                 "Sealed \(Phrase.count(report.secrets, "secret")) of \(Phrase.count(report.connections, "connection")) "
                     + "with key \(report.currentKey).")
             for key in report.removableKeys { desk.printer.line("Key \(key) is no longer needed; you may remove it.") }
-            for (connection, why) in skipped.sorted(by: { $0.key < $1.key }) {
-                desk.printer.line("Left alone: \(connection), \(why).")
+            for connection in try await desk.rows.connections() {
+                guard let why = report.skipped[connection.id] else { continue }
+                desk.printer.line("Left alone: \(connection.slug), \(why).")
             }
         }
     }

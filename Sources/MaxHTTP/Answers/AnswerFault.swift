@@ -92,7 +92,7 @@ extension Problem {
     static func tooLarge(_ provider: String, _ limit: Int) -> Problem {
         let size = limit >= 1 << 20 ? "\(limit >> 20) MB" : "\(max(1, limit >> 10)) KB"
         return Problem(
-            "answer_too_large", .permanent, "The answer of \(provider) is larger than the \(size) that were expected.",
+            "answer_too_large", .permanent, "\(provider)'s answer is larger than the \(size) that were expected.",
             rung: .answer, fix: .action("Check the address: it has to lead to \(provider) itself."))
     }
 }

@@ -47,6 +47,7 @@ extension Terminal {
     private func edit(
         _ prompt: LinePrompt, masked: Bool, _ events: TerminalEvents
     ) async throws(TerminalError) -> Reply<String> {
+        let prompt = isLive ? prompt : prompt.forWholeLines(masked: masked)
         var canvas = Canvas(self)
         do throws(TerminalError) {
             let editor = try await editedLine(prompt, masked: masked, events, &canvas)
@@ -75,7 +76,8 @@ extension Terminal {
             case .key(.enter):
                 guard let problem = prompt.refusal(of: editor) else { return editor }
                 prompt.problem = problem
-                if masked { editor = LineEditor("") }
+                if masked || !isLive { editor = LineEditor("") }
+                if !isLive { canvas.lose() }
             case .key(.control("d")) where editor.isEmpty: throw .endOfInput
             case .key(let key): editor.apply(key)
             case .resumed: canvas.lose()
@@ -86,6 +88,19 @@ extension Terminal {
 }
 
 extension LinePrompt {
+    /// The same question where a line cannot be edited in place: what would stand in it is what Enter alone gives, and
+    /// that is said.
+    fileprivate func forWholeLines(masked: Bool) -> LinePrompt {
+        var prompt = self
+        if !text.isEmpty { (prompt.text, prompt.default, prompt.enterAlone) = ("", text, nil) }
+        if masked, held {
+            prompt.enterAlone = "Enter alone keeps the one that was given"
+        } else if prompt.enterAlone == nil, let answer = prompt.default, !answer.isEmpty {
+            prompt.enterAlone = "Enter alone takes \(answer)"
+        }
+        return prompt
+    }
+
     /// Why what was typed cannot be taken; going back always can.
     fileprivate func refusal(of editor: LineEditor) -> String? {
         if canGoBack, editor.text == "<" { return nil }

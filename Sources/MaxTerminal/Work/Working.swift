@@ -22,12 +22,12 @@ extension Terminal {
     /// Shows one calm line while `work` runs, and takes it away when it ends.
     ///
     /// Ctrl-C cancels the work and throws `TerminalError.cancelled` when it has stopped; a second one ends the process.
-    /// Without a terminal this is one plain line.
+    /// Without a terminal that moves its cursor this is one plain line.
     package func working<Value: Sendable>(
         _ text: String, _ work: @escaping @Sendable (WorkingLine) async throws -> Value
     ) async throws -> Value {
         let line = WorkingLine(text)
-        guard isLive else {
+        guard isLive || isInteractive else {
             say(text)
             return try await work(line)
         }
@@ -43,10 +43,11 @@ extension Terminal {
     private func race<Value: Sendable>(
         _ line: WorkingLine, _ work: @escaping @Sendable (WorkingLine) async throws -> Value, _ events: TerminalEvents
     ) async throws -> Value {
-        defer { write("\r\u{1B}[J", to: output) }
+        if !isLive { say(line.current) }
+        defer { if isLive { write("\r\u{1B}[J", to: output) } }
         return try await withThrowingTaskGroup(of: Value?.self) { group in
             group.addTask { try await work(line) }
-            group.addTask { try await spin(line) }
+            if isLive { group.addTask { try await spin(line) } }
             group.addTask { try await waitForInterrupt(events) }
             defer { group.cancelAll() }
             while let value = try await group.next() {
@@ -63,7 +64,7 @@ extension Terminal {
         } catch {
             if !Task.isCancelled {
                 SignalGuard.makeInterruptFatal()
-                write("\r\u{1B}[J" + style.render("\("Stopping…", .dim)"), to: output)
+                if isLive { write("\r\u{1B}[J" + style.render("\("Stopping…", .dim)"), to: output) }
             }
             throw error
         }

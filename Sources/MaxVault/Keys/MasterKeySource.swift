@@ -1,3 +1,4 @@
+internal import Glibc
 package import MaxCore
 
 /// Where the master key comes from.
@@ -52,15 +53,21 @@ package enum MasterKeySource: Sendable {
 
     /// What to do when a key is missing from it.
     var fixForMissingKey: String {
-        let way =
-            switch self {
-            case .file(let path, ownedByUs: true):
+        var otherwise = "connect the account again with `max reconnect`"
+        let way: String
+        switch self {
+        case .file(let path, ownedByUs: true):
+            way =
                 "Put the key file that was there back at \(path), or name one that holds the key in MAX_VAULT_KEY_FILE"
-            case .file(let path, ownedByUs: false): "Add that key to \(path) on a line of its own"
-            case .value: "Add that key to MAX_VAULT_KEY, after a comma"
-            case .command: "Let MAX_VAULT_KEY_COMMAND print that key too, on a line of its own"
+            if access(path, F_OK) != 0 {
+                // Nothing can be sealed before there is a key, and a key is never made over another.
+                otherwise = "make one with `(umask 077; openssl rand -base64 32 > '\(path)')` and \(otherwise)"
             }
-        return way + "; if it is lost, connect the account again with `max reconnect`."
+        case .file(let path, ownedByUs: false): way = "Add that key to \(path) on a line of its own"
+        case .value: way = "Add that key to MAX_VAULT_KEY, after a comma"
+        case .command: way = "Let MAX_VAULT_KEY_COMMAND print that key too, on a line of its own"
+        }
+        return "\(way); if it is lost, \(otherwise)."
     }
 }
 

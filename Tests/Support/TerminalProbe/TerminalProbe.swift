@@ -20,6 +20,7 @@ struct TerminalProbe {
     private func run() async throws -> String {
         switch arguments.first {
         case "ask": try await json(terminal.ask(line))
+        case "mend": try await json(terminal.ask(mended))
         case "two": try await json(terminal.ask(line)) + json(terminal.ask(LinePrompt("Second")))
         case "secret": try await json(terminal.askSecret(secret))
         case "confirm": try await json(terminal.confirm("Erase it?", default: false))
@@ -40,6 +41,12 @@ struct TerminalProbe {
             "Tenant URL", example: "https://mycompany.acme.com", enterAlone: "Enter alone starts a local Acme sandbox",
             problem: has("problem") ? "That address does not \u{1B}[31manswer\nat all." : nil,
             canGoBack: has("back"))
+    }
+
+    private var mended: LinePrompt {
+        var prompt = LinePrompt("Tenant URL", text: "https://old.test")
+        prompt.check = { $0.hasPrefix("https://") ? nil : "A web address begins with https://." }
+        return prompt
     }
 
     private var secret: LinePrompt {
