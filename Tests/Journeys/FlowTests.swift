@@ -82,8 +82,13 @@ struct FlowTests {
             let choice = try await place.answer(setup, "--use-sandbox")
             #expect(choice.at("view.choice.field") == "workspaceID")
             let workspace = try #require(choice.at("view.choice.options.0.value")?.string)
-            let finished = try await place.answer(setup, "--choose", workspace)
+            let revision = try #require(choice.at("setup.revision")?.integer)
+            let last = ["--choose", workspace, "--revision", "\(revision)"]
+            let finished = try await place.run(["flow", "answer", setup] + last).finish().reply(0)
             #expect(finished.at("connection.sandbox") == true)
+            let again = try await place.run(["flow", "answer", setup] + last).finish().reply(0)
+            #expect(again["view"] == finished["view"] && again["connection"] == finished["connection"])
+            #expect(try await place.connections().count == 1)
         }
     }
 }

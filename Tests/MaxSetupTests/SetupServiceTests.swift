@@ -77,13 +77,26 @@ struct SetupServiceTests {
         #expect(revisions == Array(repeating: first.session.revision + 1, count: 20))
     }
 
-    @Test func `says that a setup has ended when it is answered after its end`() async throws {
+    @Test func `gives the last answer the same reply again and takes no other after the end`() async throws {
+        let bench = Bench()
+        let reply = try await bench.begun("many")
+        let finished = try #require(try await bench.answer(reply, .choose(["out"])).finished)
+        let again = try await bench.answer(reply, .choose(["out"]))
+        #expect(again.finished == finished)
+        #expect(try await bench.service.view(reply.session.id).finished == finished)
+        #expect(try await bench.store.connections().count == 1)
+        await expect("setup_ended") { try await bench.answer(reply, .choose(["in"])) }
+        await expect("setup_ended") { try await bench.answer(again, .choose(["out"])) }
+        await expect("setup_ended") { try await bench.service.cancel(reply.session.id) }
+    }
+
+    @Test func `forgets the last answer after an hour`() async throws {
         let bench = Bench()
         let reply = try await bench.begun("many")
         _ = try await bench.answer(reply, .choose(["out"]))
+        bench.clock.advance(by: 3601)
         await expect("setup_ended") { try await bench.answer(reply, .choose(["out"])) }
         await expect("setup_ended") { try await bench.service.view(reply.session.id) }
-        await expect("setup_ended") { try await bench.service.cancel(reply.session.id) }
     }
 
     @Test func `forgets a setup that is left alone for an hour, and no sooner`() async throws {

@@ -28,12 +28,14 @@ package struct Connection: Sendable, Hashable {
     package let createdAt: Date
     /// When its account became known.
     package var activatedAt: Date?
+    /// The setup that ended here last, so that its last answer given again gets the same reply.
+    package var lastSetup: FinishedSetup?
 
     /// Creates a connection.
     package init(
         id: ConnectionID, connector: String, slug: String, label: String, identity: Identity?, state: ConnectionState,
         config: [String: JSON], configVersion: Int, isSandbox: Bool, allowedHosts: Set<String>, createdAt: Date,
-        activatedAt: Date?
+        activatedAt: Date?, lastSetup: FinishedSetup? = nil
     ) {
         self.id = id
         self.connector = connector
@@ -47,6 +49,7 @@ package struct Connection: Sendable, Hashable {
         self.allowedHosts = allowedHosts
         self.createdAt = createdAt
         self.activatedAt = activatedAt
+        self.lastSetup = lastSetup
     }
 }
 

@@ -53,6 +53,25 @@ package enum SetupPurpose: String, Sendable, Hashable, Codable {
     case reconnect
 }
 
+/// What stays of a setup that ended well, beside the connection it made or mended.
+package struct FinishedSetup: Sendable, Hashable, Codable {
+    package let session: SessionID
+    package let revision: Int
+    /// The answer that ended it.
+    package let receipt: AnswerReceipt?
+    /// Whether it mended a connection that existed.
+    package let updated: Bool
+    package let finishedAt: Date
+
+    package init(_ session: SetupSession, updated: Bool, at time: Date) {
+        self.session = session.id
+        revision = session.revision
+        receipt = session.receipt
+        self.updated = updated
+        finishedAt = time
+    }
+}
+
 /// The mark an answer leaves: against which revision it came, and a keyed hash of what it said.
 package struct AnswerReceipt: Sendable, Hashable, Codable {
     package let revision: Int

@@ -49,6 +49,7 @@ extension SetupService {
         connection.configVersion = connector.flow.config.version
         connection.allowedHosts = session.state.allowedHosts
         connection.activatedAt = connection.activatedAt ?? surroundings.now()
+        connection.lastSetup = FinishedSetup(session, updated: existing != nil, at: surroundings.now())
         return connection
     }
 

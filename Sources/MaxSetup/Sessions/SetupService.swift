@@ -65,6 +65,7 @@ package struct SetupService: Sendable {
     ///
     /// Nothing is written and nobody is asked.
     package func view(_ id: SessionID) async throws -> SetupReply {
+        if let reply = try await finished(id) { return reply }
         let session = try await current(id)
         let connector = try await registry.connector(session.connector)
         return SetupReply(session: session, connector: connector.about, view: standing(session, connector))
@@ -85,6 +86,7 @@ package struct SetupService: Sendable {
     package func answer(
         _ id: SessionID, revision: Int, _ answer: FlowAnswer, report: SetupReport? = nil
     ) async throws -> SetupReply {
+        if let reply = try await finished(id, by: answer, to: revision) { return reply }
         do { return try await take(answer, for: id, revision, report) } catch let error as MaxError
             where error.code == .revisionStale
         {

@@ -10,7 +10,8 @@ extension Connection {
             identity: try Identity(row: row), state: try row.word("state"), config: try row.json("config"),
             configVersion: row["config_version"], isSandbox: row["is_sandbox"],
             allowedHosts: try row.json("allowed_hosts"), createdAt: try row.time("created_at"),
-            activatedAt: try row.optionalTime("activated_at"))
+            activatedAt: try row.optionalTime("activated_at"),
+            lastSetup: row["last_setup"] == nil ? nil : try row.json("last_setup"))
     }
 
     func insert(into database: Database) throws {
@@ -18,13 +19,15 @@ extension Connection {
             literal: """
                 INSERT INTO connection (
                     id, connector, slug, label, account_id, account_label, account_scopes, account_expires_at,
-                    state, config, config_version, is_sandbox, allowed_hosts, created_at, activated_at
+                    state, config, config_version, is_sandbox, allowed_hosts, created_at, activated_at,
+                    last_setup
                 ) VALUES (
                     \(id.rawValue), \(connector), \(slug), \(label), \(identity?.id), \(identity?.label),
                     \(identity.map { try ColumnText.of(json: $0.scopes) }),
                     \(identity?.expiresAt.map(ColumnText.of)), \(state.rawValue), \(ColumnText.of(json: config)),
                     \(configVersion), \(isSandbox), \(ColumnText.of(json: allowedHosts.sorted())),
-                    \(ColumnText.of(createdAt)), \(activatedAt.map(ColumnText.of))
+                    \(ColumnText.of(createdAt)), \(activatedAt.map(ColumnText.of)),
+                    \(lastSetup.map { try ColumnText.of(json: $0) })
                 )
                 """)
     }
@@ -41,7 +44,8 @@ extension Connection {
                     state = \(state.rawValue), config = \(ColumnText.of(json: config)),
                     config_version = \(configVersion),
                     allowed_hosts = \(ColumnText.of(json: allowedHosts.sorted())),
-                    activated_at = \(activatedAt.map(ColumnText.of))
+                    activated_at = \(activatedAt.map(ColumnText.of)),
+                    last_setup = \(lastSetup.map { try ColumnText.of(json: $0) })
                 WHERE id = \(id.rawValue)
                 """)
         return database.changesCount == 1

@@ -14,6 +14,12 @@ enum Schema {
         migrator.registerMigration("2026-11-21 connections and their setups") { try $0.execute(sql: firstTables) }
         migrator.registerMigration("2026-11-21 refusals") { try $0.execute(sql: refusals) }
         migrator.registerMigration("2026-11-21 retired master keys") { try $0.execute(sql: retirements) }
+        migrator.registerMigration("2026-11-21 finished setups") { database in
+            try database.execute(
+                sql:
+                    "ALTER TABLE connection ADD COLUMN last_setup TEXT CHECK (last_setup IS NULL OR json_valid(last_setup))"
+            )
+        }
         return migrator
     }()
 
