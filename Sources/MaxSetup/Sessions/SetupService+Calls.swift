@@ -10,16 +10,17 @@ extension SetupService {
     ) async throws -> FlowFinding {
         let state = session.state
         let endpoint = state.isSandbox ? try await sandboxes.endpoint(of: session.connector) : nil
+        let witness = WitnessedCredentials(
+            keeper.credentials(of: session.connection, staged: true, purpose: "setup"))
         let context = SetupContext(
-            credentials: CredentialProvider(
-                keeper.credentials(of: session.connection, staged: true, purpose: "setup")),
+            credentials: CredentialProvider(witness),
             upstream: upstreams.upstream(route(state, endpoint, connector, report)))
         do {
             let draft = machine(of: connector).draft(for: call.step, in: state)
-            let review = FindingReview(
-                provider: connector.about.displayName, secrets: try await heldSecrets(of: session))
             return try await within(patience) {
-                try await perform(call, draft, context, session, review)
+                try await perform(call, draft, context, session) {
+                    FindingReview(provider: connector.about.displayName, secrets: witness.secrets)
+                }
             } orElse: {
                 throw Problem.tooSlow(connector.about.displayName, patience)
             }
@@ -38,27 +39,21 @@ extension SetupService {
 
     private func perform(
         _ call: FlowCall, _ draft: DraftValues, _ context: SetupContext, _ session: SetupSession,
-        _ review: FindingReview
+        review: @Sendable () -> FindingReview
     ) async throws -> FlowFinding {
         switch (call, call.step.body) {
         case (.check, .validation(let check)):
-            let identity = try review.admit(try await check(draft, context))
+            let found = try await check(draft, context)
+            let identity = try review().admit(found)
             return .account(identity, existing: try await clash(identity, session))
         case (.options(_, let query), .select(let selection)):
-            return .options(try review.admit(try await selection.load(draft, context, query)), query: query)
+            let found = try await selection.load(draft, context, query)
+            return .options(try review().admit(found), query: query)
         case (.custom, .custom(_, let run)):
             return .additions(try await run(draft, context))
         case (.check, _), (.options, _), (.custom, _):
             throw Problem.unreadable(call.step.title)
         }
-    }
-
-    /// The secrets that were given in this setup.
-    private func heldSecrets(of session: SetupSession) async throws -> [SecretValue] {
-        let store = keeper.credentials(of: session.connection, staged: true, purpose: "setup")
-        var secrets: [SecretValue] = []
-        for field in session.state.held.sorted() { secrets += [try await store.get(field)].compactMap(\.self) }
-        return secrets
     }
 
     /// How an account stands to the connections that exist.
