@@ -8,6 +8,7 @@ let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
@@ -55,9 +56,12 @@ let package = Package(
         .target(name: "MaxWire", dependencies: ["MaxCore", "MaxConnector", "MaxHub"]),
         // 2 engines
         .target(name: "MaxSetup", dependencies: ["MaxCore", "MaxConnector", "MaxHub"]),
+        .target(name: "MaxSync", dependencies: ["MaxCore", "MaxConnector", "MaxHub"]),
+        .target(name: "MaxQuery", dependencies: ["MaxCore", "MaxConnector", "MaxHub"]),
         .target(name: "MaxVault", dependencies: ["MaxCore", "MaxConnector", "MaxHub", crypto, cryptoExtras]),
         // 3 adapters
-        .target(name: "MaxStore", dependencies: ["MaxCore", "MaxConnector", "MaxHub", grdb]),
+        .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
+        .target(name: "MaxStore", dependencies: ["MaxCore", "MaxConnector", "MaxHub", "CSimdjson", grdb, grdbSQLite]),
         .target(
             name: "MaxHTTP",
             dependencies: [
@@ -73,22 +77,22 @@ let package = Package(
         .target(
             name: "MaxCommands",
             dependencies: [
-                "MaxCore", "MaxConnector", "MaxHub", "MaxWire", "MaxSetup", "MaxVault", "MaxStore", "MaxHTTP",
-                "MaxTerminal", argumentParser,
+                "MaxCore", "MaxConnector", "MaxHub", "MaxWire", "MaxSetup", "MaxSync", "MaxQuery", "MaxVault", "MaxStore",
+                "MaxHTTP", "MaxTerminal", argumentParser,
             ]),
         .target(
             name: "MaxTesting",
             dependencies: [
-                "MaxCore", "MaxConnector", "MaxHub", "MaxSetup", "MaxVault", "MaxStore", "MaxHTTP", nioCore, nioPosix,
-                nioHTTP1,
+                "MaxCore", "MaxConnector", "MaxHub", "MaxSetup", "MaxSync", "MaxVault", "MaxStore", "MaxHTTP", nioCore,
+                nioPosix, nioHTTP1,
             ]),
         // 5 executable
         .executableTarget(name: "max", dependencies: ["MaxCommands", "BundledConnectors"]),
         .executableTarget(
             name: "max-benchmarks",
             dependencies: [
-                "MaxCore", "MaxConnector", "MaxHub", "MaxSetup", "MaxVault", "MaxStore", "MaxHTTP", "AcmeSandbox",
-                "PseudoTerminal", asyncHTTPClient, crypto, nioCore, nioHTTP1,
+                "MaxCore", "MaxConnector", "MaxHub", "MaxSetup", "MaxSync", "MaxQuery", "MaxVault", "MaxStore", "MaxHTTP",
+                "AcmeSandbox", "AcmeConnector", "PseudoTerminal", asyncHTTPClient, crypto, nioCore, nioHTTP1,
             ], path: "Benchmarks"),
         // The scaffold that `make new-connector` copies
         .target(
@@ -122,6 +126,12 @@ let package = Package(
         .testTarget(
             name: "EngineTests",
             dependencies: ["MaxCore", "MaxConnector", "MaxHub", "MaxSetup", "MaxVault", "MaxStore"]),
+        .testTarget(
+            name: "MaxSyncTests",
+            dependencies: ["MaxCore", "MaxConnector", "MaxHub", "MaxSync", "MaxStore"]),
+        .testTarget(
+            name: "MaxQueryTests",
+            dependencies: ["MaxCore", "MaxConnector", "MaxHub", "MaxQuery", "MaxStore"]),
         .testTarget(name: "MaxVaultTests", dependencies: ["MaxCore", "MaxConnector", "MaxHub", "MaxVault", crypto]),
         .testTarget(name: "MaxStoreTests", dependencies: ["MaxCore", "MaxConnector", "MaxHub", "MaxStore", grdb]),
         .testTarget(
@@ -130,7 +140,8 @@ let package = Package(
         .testTarget(name: "MaxTestingTests", dependencies: ["MaxCore", "MaxConnector", "MaxTesting"]),
         .testTarget(name: "MaxTerminalTests", dependencies: ["MaxTerminal", "PseudoTerminal", "TerminalProbe"]),
         .testTarget(name: "AcmeSandboxTests", dependencies: ["AcmeSandbox", crypto, nioCore, nioPosix]),
-    ]
+    ],
+    cxxLanguageStandard: .cxx17
 )
 
 for name in connectors {
@@ -155,7 +166,7 @@ for name in sandboxes {
     ]
 }
 
-for target in package.targets where target.type != .system {
+for target in package.targets where target.name != "CSimdjson" {
     target.swiftSettings = [
         .swiftLanguageMode(.v6),
         .enableUpcomingFeature("ExistentialAny"),

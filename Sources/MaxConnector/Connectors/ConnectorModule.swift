@@ -1,3 +1,5 @@
+public import MaxCore
+
 /// A descriptor paired with the one function that assembles an installation.
 ///
 /// `initialise` is pure assembly: no I/O, no side effects.
@@ -34,6 +36,13 @@ public protocol Connector: Sendable {
     var schema: ConnectorSchema { get }
     /// The conversation that sets a connection up.
     var flow: FlowDefinition { get }
+    /// Builds what collects for a connection from its config as it is stored; nothing is called yet.
+    ///
+    /// - Parameter version: The version of the config's shape with which it was stored.
+    /// - Throws: What the config's migration, decoding or validation throws.
+    func install(
+        _ config: [String: JSON], version: Int, _ credentials: CredentialProvider, _ upstream: any Upstream
+    ) throws -> InstalledConnector
     /// What its author should know before it is registered; empty for a sound connector.
     func mistakes() async -> [AuthorMistake]
 }
@@ -42,6 +51,13 @@ extension ConnectorModule: Connector {
     public var about: ConnectorDescriptor { def.about }
     public var schema: ConnectorSchema { def.schema }
     public var flow: FlowDefinition { def.onboarding.definition }
+    public func install(
+        _ config: [String: JSON], version: Int, _ credentials: CredentialProvider, _ upstream: any Upstream
+    ) throws -> InstalledConnector {
+        let config: Config = try JSON.object(flow.config.migrated(config, from: version)).decode()
+        try config.validate()
+        return InstalledConnector(try initialise(config, credentials, upstream), of: def)
+    }
     public func mistakes() async -> [AuthorMistake] {
         let rehearsal = await flow.rehearse()
         return def.about.mistakes() + def.schema.mistakes() + def.resolverMistakes() + flow.mistakes(rehearsal)

@@ -53,7 +53,7 @@ public struct SourcePage: Sendable {
     public var gone: [Ref]
     /// Where the next page starts; nil on the last one.
     public var next: String?
-    /// Where a later collection goes on.
+    /// Where a later collection goes on once this page is stored.
     public var resume: String?
 
     /// Creates a page.

@@ -28,6 +28,8 @@ public struct UpstreamRequest: Sendable {
     public var accepted: Set<Int> = []
     /// The largest body to take, in bytes after decompression.
     public var maximumBody = 16 << 20
+    /// Whether the provider may answer that nothing changed since the same page was read the last time.
+    public var revalidates = false
 
     /// Creates a request.
     public init(_ method: Method, _ url: URL) {
@@ -78,6 +80,17 @@ extension UpstreamRequest {
     public func bearer(_ token: CredentialHandle<SecretValue>) -> UpstreamRequest {
         var request = self
         request.authorization = .bearer(token)
+        return request
+    }
+
+    /// The same request, to which the provider may answer that nothing has changed (RFC 9110, section 13.1.2).
+    ///
+    /// For a page of a list that is made of this one answer: the platform remembers the answer's entity tag, and when the
+    /// provider has nothing newer, ``Upstream/send(_:as:)`` throws ``NotModified``. Let that pass; the platform goes on with
+    /// what it has. Outside a collection nothing is remembered and nothing thrown.
+    public func revalidating() -> UpstreamRequest {
+        var request = self
+        request.revalidates = true
         return request
     }
 

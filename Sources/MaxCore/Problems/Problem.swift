@@ -85,3 +85,12 @@ extension Problem {
         return problem
     }
 }
+
+extension Problem {
+    /// A loader throws it when the provider does not know the place any more from which on changes were asked for.
+    public static let cursorExpired = Problem(
+        "cursor_expired", .permanent, "The provider no longer knows what changed since the last time.", rung: .answer)
+
+    /// Whether the provider said that what was asked for does not exist, or does not any more.
+    public var isAbsence: Bool { code == "not_found" || code == "gone" }
+}

@@ -65,15 +65,17 @@ package enum ConnectionState: String, Sendable, Hashable, Codable, CaseIterable 
     case revoked
 }
 
-/// A request to collect, as activation stores it.
+/// A request to collect.
 package struct RequestedRun: Sendable, Hashable {
     package let id: RunID
     package let connection: ConnectionID
+    package let scope: RunScope
     package let requestedAt: Date
 
-    package init(id: RunID, connection: ConnectionID, requestedAt: Date) {
+    package init(id: RunID, connection: ConnectionID, scope: RunScope = RunScope(), requestedAt: Date) {
         self.id = id
         self.connection = connection
+        self.scope = scope
         self.requestedAt = requestedAt
     }
 }

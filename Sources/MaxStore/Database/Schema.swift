@@ -20,6 +20,8 @@ enum Schema {
                     "ALTER TABLE connection ADD COLUMN last_setup TEXT CHECK (last_setup IS NULL OR json_valid(last_setup))"
             )
         }
+        migrator.registerMigration("2026-11-21 records") { try $0.execute(sql: records) }
+        migrator.registerMigration("2026-11-21 runs") { try $0.execute(sql: runs) }
         return migrator
     }()
 

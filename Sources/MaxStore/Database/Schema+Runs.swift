@@ -1,0 +1,4 @@
+extension Schema {
+    /// Runs, their tasks, and what they leave for later ones.
+    static let runs = ""
+}
