@@ -20,7 +20,7 @@ struct AnswerTests {
         (410, "gone", .permanent, .answer), (418, "request_refused", .permanent, .answer),
         (429, "rate_limited", .retryable, .answer), (500, "provider_failed", .retryable, .answer),
         (502, "provider_failed", .retryable, .answer), (503, "provider_failed", .retryable, .answer),
-        (599, "provider_failed", .retryable, .answer), (304, "redirect_refused", .permanent, .answer),
+        (599, "provider_failed", .retryable, .answer), (304, "answer_not_understood", .permanent, .answer),
     ])
     func `turns a status into a problem without naming it`(
         status: Int, code: String, kind: Problem.Kind, rung: Rung

@@ -62,11 +62,15 @@ struct OperationGateTests {
     @Test func `spaces calls to keep a rate`() {
         var lane = OperationLane()
         let start = ContinuousClock.now
-        let turns = (0..<3).map { _ in lane.reserveTurn(perSecond: 10, now: start) }
-        #expect(turns == [start, start.advanced(by: .milliseconds(100)), start.advanced(by: .milliseconds(200))])
-        let later = start.advanced(by: .seconds(5))
-        #expect(lane.reserveTurn(perSecond: 10, now: later) == later)
-        #expect(lane.reserveTurn(perSecond: nil, now: later) == nil)
+        func next(perSecond: Double? = 10, at now: ContinuousClock.Instant) -> ContinuousClock.Instant? {
+            var turn: ContinuousClock.Instant?
+            return lane.obstacle(perSecond: perSecond, turn: &turn, now: now)
+        }
+        #expect(next(at: start) == nil)
+        #expect(next(at: start) == start.advanced(by: .milliseconds(100)))
+        #expect(next(at: start) == start.advanced(by: .milliseconds(200)))
+        #expect(next(at: start.advanced(by: .seconds(5))) == nil)
+        #expect(next(perSecond: nil, at: start) == nil)
     }
 
     @Test func `refuses calls after the way out was shut`() async throws {

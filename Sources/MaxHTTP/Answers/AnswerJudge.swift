@@ -12,8 +12,9 @@ struct AnswerJudge: Sendable {
     /// Lets an answer pass.
     ///
     /// - Throws: ``MaxCore/Problem`` for a status that is neither 2xx nor accepted, and for a web page that nobody
-    ///   asked for.
+    ///   asked for; ``MaxConnector/NotModified`` when the request allowed that answer.
     func admit(_ answer: UpstreamResponse) throws {
+        if answer.status == 304, request.knownTag != nil { throw NotModified() }
         if request.accepted.contains(answer.status) { return }
         switch answer.status {
         case 200..<300: if isUnwantedPage(answer) { throw Problem.notUnderstood(provider, "with a web page") }
@@ -23,6 +24,7 @@ struct AnswerJudge: Sendable {
         case 410: throw gone
         case 429: throw rateLimited(answer)
         case 408, 425, 500...: throw faultOfItsOwn(answer)
+        case 304: throw Problem.notUnderstood(provider, "that nothing had changed")
         case 300..<400: throw Problem.redirectRefused(provider, "without saying where to")
         default: throw refused
         }

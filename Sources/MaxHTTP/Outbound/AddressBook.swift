@@ -1,10 +1,11 @@
 internal import MaxCore
+internal import Synchronization
 
 /// The addresses that hosts' names led to a moment ago, in the order in which they are tried.
-actor AddressBook {
+final class AddressBook: Sendable {
     private let resolver: HostResolver
     private let limits: OutboundLimits
-    private var entries: [String: Entry] = [:]
+    private let entries = Mutex<[String: Entry]>([:])
 
     init(_ resolver: HostResolver, limits: OutboundLimits) {
         self.resolver = resolver
@@ -20,15 +21,13 @@ actor AddressBook {
     ///
     /// - Throws: ``MaxCore/Problem`` on the rung `resolve`.
     func addresses(of host: String, by deadline: Deadline) async throws -> [IPAddress] {
-        if let entry = entries[host], entry.expiry > .now { return entry.addresses }
-        let resolver = resolver
+        if let entry = entries.withLock({ $0[host] }), entry.expiry > .now { return entry.addresses }
         do {
-            let addresses = try await deadline.bound(limits.lookup, otherwise: .lookupFailed(host)) {
+            let addresses = try await deadline.bound(limits.lookup, otherwise: .lookupFailed(host)) { [resolver] in
                 try await resolver.addresses(host)
             }
             guard !addresses.isEmpty else { throw HostResolver.Fault.unknown }
-            entries = entries.filter { $0.value.expiry > .now }
-            entries[host] = Entry(addresses: addresses, expiry: .now + limits.addressLifetime)
+            note(addresses, of: host)
             return addresses
         } catch let fault as HostResolver.Fault {
             throw fault == .unknown ? Problem.hostUnknown(host) : Problem.lookupFailed(host)
@@ -37,9 +36,17 @@ actor AddressBook {
 
     /// Puts an address that just took a connection before the others.
     func prefer(_ address: IPAddress, of host: String) {
-        guard let entry = entries[host], entry.addresses.first != address, entry.addresses.contains(address) else {
-            return
+        entries.withLock { entries in
+            guard let known = entries[host]?.addresses, known.first != address, known.contains(address) else { return }
+            entries[host]?.addresses = [address] + known.filter { $0 != address }
         }
-        entries[host]?.addresses = [address] + entry.addresses.filter { $0 != address }
+    }
+
+    private func note(_ addresses: [IPAddress], of host: String) {
+        let now = ContinuousClock.now
+        entries.withLock { entries in
+            entries = entries.filter { $0.value.expiry > now }
+            entries[host] = Entry(addresses: addresses, expiry: now + limits.addressLifetime)
+        }
     }
 }

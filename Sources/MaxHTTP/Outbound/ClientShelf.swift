@@ -2,17 +2,25 @@ internal import AsyncHTTPClient
 internal import NIOCore
 internal import NIOHTTPCompression
 internal import NIOSSL
+internal import Synchronization
 
 /// The HTTP clients, each of which can dial one checked address only.
-actor ClientShelf {
+final class ClientShelf: Sendable {
     private let limits: OutboundLimits
     private let tls: TLSConfiguration
-    private var entries: [Key: Entry] = [:]
-    private var isClosed = false
+    private let state: Mutex<State>
 
     init(limits: OutboundLimits, tls: TLSConfiguration) {
         self.limits = limits
         self.tls = tls
+        state = Mutex(State(nextRound: .now + limits.addressLifetime))
+    }
+
+    private struct State {
+        var entries: [Key: Entry] = [:]
+        var isClosed = false
+        /// When the clients that nobody uses are looked for again.
+        var nextRound: ContinuousClock.Instant
     }
 
     /// What a client is bound to.
@@ -36,48 +44,50 @@ actor ClientShelf {
     /// Lends a client to `work`.
     ///
     /// - Throws: `CancellationError` once the shelf is closed; what `work` throws.
-    nonisolated func withClient<Result: Sendable>(
-        _ key: Key, _ work: (HTTPClient) async throws -> Result
-    ) async throws -> Result {
-        let client = try await take(key)
-        do {
-            let result = try await work(client)
-            await giveBack(key)
-            return result
-        } catch {
-            await giveBack(key)
-            throw error
-        }
+    func withClient<Result: Sendable>(_ key: Key, _ work: (HTTPClient) async throws -> Result) async throws -> Result {
+        for client in takeIdle() { try? await client.shutdown() }
+        let client = try take(key)
+        defer { giveBack(key) }
+        return try await work(client)
     }
 
     /// Closes every connection; requests under way fail.
     func close() async {
-        isClosed = true
-        let clients = entries.values.map(\.client)
-        entries = [:]
+        let clients = state.withLock { state in
+            defer { state.entries = [:] }
+            state.isClosed = true
+            return state.entries.values.map(\.client)
+        }
         for client in clients { try? await client.shutdown() }
     }
 
-    private func take(_ key: Key) async throws -> HTTPClient {
-        await removeIdle()
-        guard !isClosed else { throw CancellationError() }
-        let entry = entries[key] ?? Entry(client: makeClient(key))
-        entries[key] = entry
-        entries[key]?.users += 1
-        return entry.client
+    private func take(_ key: Key) throws -> HTTPClient {
+        try state.withLock { state in
+            guard !state.isClosed else { throw CancellationError() }
+            let client = state.entries[key]?.client ?? makeClient(key)
+            state.entries[key, default: Entry(client: client)].users += 1
+            return client
+        }
     }
 
     private func giveBack(_ key: Key) {
-        entries[key]?.users -= 1
-        entries[key]?.lastUse = .now
+        state.withLock { state in
+            state.entries[key]?.users -= 1
+            state.entries[key]?.lastUse = .now
+        }
     }
 
-    /// Closes the clients that nobody has used for longer than an address is believed.
-    private func removeIdle() async {
-        let limit = ContinuousClock.now.advanced(by: limits.addressLifetime * -2)
-        let idle = entries.filter { $0.value.users == 0 && $0.value.lastUse < limit }
-        for key in idle.keys { entries[key] = nil }
-        for entry in idle.values { try? await entry.client.shutdown() }
+    /// Takes out the clients that nobody has used for longer than an address is believed.
+    private func takeIdle() -> [HTTPClient] {
+        let now = ContinuousClock.now
+        return state.withLock { state in
+            guard state.nextRound < now else { return [] }
+            state.nextRound = now + limits.addressLifetime
+            let limit = now.advanced(by: limits.addressLifetime * -2)
+            let idle = state.entries.filter { $0.value.users == 0 && $0.value.lastUse < limit }
+            for key in idle.keys { state.entries[key] = nil }
+            return idle.values.map(\.client)
+        }
     }
 
     private func makeClient(_ key: Key) -> HTTPClient {

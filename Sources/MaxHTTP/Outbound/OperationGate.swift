@@ -1,56 +1,75 @@
 internal import MaxConnector
+internal import MaxCore
 internal import Synchronization
 
-/// The gate before a connection's calls: it keeps each operation's concurrency and rate and counts what passes.
+/// The gate before a connection's calls: it keeps each operation's concurrency and rate, waits when the provider asks
+/// for that, lets nobody pass once a credential was refused, and counts what passes.
 final class OperationGate: Sendable {
-    private let lanes = Mutex<[String: OperationLane]>([:])
+    private let state: Mutex<GateState>
     private let ledger: CallLedger
     private let connector: String
 
-    init(connector: String, ledger: CallLedger) {
+    /// Creates a gate.
+    ///
+    /// - Parameters:
+    ///   - stopsAfterRefusal: Whether the refusal of a credential is the end of all calls.
+    ///   - patience: The longest wait that the provider may ask for without the calls failing at once.
+    init(connector: String, ledger: CallLedger, stopsAfterRefusal: Bool = false, patience: Duration = .seconds(30)) {
         self.connector = connector
         self.ledger = ledger
+        state = Mutex(GateState(stopsAfterRefusal: stopsAfterRefusal, patience: patience))
     }
 
     /// Runs `call` when the operation's limits let it begin.
     ///
-    /// - Throws: `CancellationError` when the caller is cancelled while it waits; what `call` throws.
+    /// - Throws: `CancellationError` when the caller is cancelled while it waits; the ``MaxCore/Problem`` of another call
+    ///   that is this one's too; what `call` throws.
     func pass<Result: Sendable>(
         _ operation: UpstreamOperation, _ call: @Sendable () async throws -> Result
     ) async throws -> Result {
         try await enter(operation)
         defer { leave(operation) }
-        if let turn = lanes.withLock({
-            $0[operation.name, default: OperationLane()].reserveTurn(perSecond: operation.perSecond)
-        }) {
-            try await Task.sleep(until: turn, clock: .continuous)
-        }
+        try await waitForTurn(operation)
         ledger.begin(connector, operation)
         defer { ledger.end(connector, operation) }
-        return try await call()
+        do {
+            return try await call()
+        } catch let problem as Problem {
+            heed(problem, of: operation)
+            throw problem
+        }
     }
 
     private func enter(_ operation: UpstreamOperation) async throws {
-        let ticket = lanes.withLock { $0[operation.name, default: OperationLane()].drawTicket() }
+        try Task.checkCancellation()
+        guard let ticket = try state.withLock({ try $0.enter(operation) }) else { return }
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                let entry: OperationLane.Entry = lanes.withLock { lanes in
-                    guard !Task.isCancelled else { return .refused }
-                    return lanes[operation.name, default: OperationLane()].admit(ticket, continuation, of: operation)
-                }
-                switch entry {
+                switch state.withLock({ $0.enter(operation, holding: ticket, continuation) }) {
                 case .inside: continuation.resume()
-                case .refused: continuation.resume(throwing: CancellationError())
+                case .refused(let error): continuation.resume(throwing: error)
                 case .waiting: break
                 }
             }
         } onCancel: {
-            let waiting = lanes.withLock { $0[operation.name]?.abandon(ticket) }
+            let waiting = state.withLock { $0.abandon(ticket, of: operation) }
             waiting?.resume(throwing: CancellationError())
         }
     }
 
-    private func leave(_ operation: UpstreamOperation) {
-        lanes.withLock { $0[operation.name, default: OperationLane()].freePlace() }?.resume()
+    private func leave(_ operation: UpstreamOperation) { state.withLock { $0.freePlace(of: operation) }?.resume() }
+
+    /// Waits until the call may begin, and looks every second whether it still may at all.
+    private func waitForTurn(_ operation: UpstreamOperation) async throws {
+        var turn: ContinuousClock.Instant?
+        while let moment = try state.withLock({ try $0.obstacle(before: operation, turn: &turn) }) {
+            try await Task.sleep(until: min(moment, .now + .seconds(1)), clock: .continuous)
+        }
+    }
+
+    /// Draws the conclusions for other calls from one that failed.
+    private func heed(_ problem: Problem, of operation: UpstreamOperation) {
+        let dismissed = state.withLock { $0.heed(problem, of: operation) }
+        for continuation in dismissed { continuation.resume(throwing: problem) }
     }
 }

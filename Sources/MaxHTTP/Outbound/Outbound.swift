@@ -32,7 +32,10 @@ package final class Outbound: UpstreamFactory {
     /// Makes the way for one connection or setup.
     package func upstream(_ route: UpstreamRoute) -> any Upstream {
         RoutedUpstream(
-            route: route, gate: OperationGate(connector: route.connector.name, ledger: calls),
+            route: route,
+            gate: OperationGate(
+                connector: route.connector.name, ledger: calls, stopsAfterRefusal: route.stopsAfterRefusal,
+                patience: limits.patience),
             transport: Transport(
                 provider: route.connector.displayName, addresses: addresses, clients: clients, dialer: dialer,
                 limits: limits))

@@ -10,6 +10,8 @@ package struct OutboundLimits: Sendable {
     package var silence: Duration = .seconds(8)
     /// For how long a looked-up address is used again.
     package var addressLifetime: Duration = .seconds(60)
+    /// The longest wait a provider may ask for that later calls sit out; with a longer one they fail at once.
+    package var patience: Duration = .seconds(30)
     /// The most redirects to follow for one request.
     package var redirects = 5
 

@@ -20,7 +20,14 @@ final class RoutedUpstream: Upstream {
     }
 
     func send(_ request: UpstreamRequest, as operation: UpstreamOperation) async throws -> UpstreamResponse {
-        try await gate.pass(operation) { try await answer(to: request) }
+        do {
+            let answer = try await gate.pass(operation) { try await self.answer(to: request) }
+            Revalidation.current?.note(request.revalidates ? answer.entityTag : nil)
+            return answer
+        } catch {
+            if !(error is NotModified) { Revalidation.current?.note(nil) }
+            throw error
+        }
     }
 
     /// Sends a request, follows its redirects and judges the answer, all before the deadline.

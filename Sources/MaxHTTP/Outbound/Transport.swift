@@ -23,7 +23,7 @@ struct Transport: Sendable {
         for (index, address) in candidates.enumerated() {
             do {
                 let answer = try await exchange(message, for: request, origin, at: address, by: deadline)
-                if index > 0 { await addresses.prefer(address, of: origin.host) }
+                if index > 0 { addresses.prefer(address, of: origin.host) }
                 return answer
             } catch let fault as ConnectFault {
                 let isTimeLeft = fault != .timedOut || deadline.remaining > limits.handshake
@@ -50,57 +50,54 @@ struct Transport: Sendable {
     }
 
     private func exchange(
-        _ message: HTTPClientRequest, for request: UpstreamRequest, _ origin: Origin, at address: IPAddress,
+        _ message: HTTPClient.Request, for request: UpstreamRequest, _ origin: Origin, at address: IPAddress,
         by deadline: Deadline
     ) async throws -> UpstreamResponse {
         let key = ClientShelf.Key(
             host: origin.host, isSecure: origin.isSecure, address: address, maximumBody: request.maximumBody)
         return try await clients.withClient(key) { client in
-            let head: HTTPClientResponse
+            let collector = AnswerCollector(for: request)
+            let task = client.execute(
+                request: message, delegate: collector, deadline: .now() + TimeAmount(deadline.remaining))
             do {
-                head = try await client.execute(message, deadline: .now() + TimeAmount(deadline.remaining))
+                return try await withTaskCancellationHandler {
+                    try await task.futureResult.get()
+                } onCancel: {
+                    task.cancel()
+                }
             } catch {
                 try Task.checkCancellation()
-                throw ConnectFault(error) ?? AnswerFault(error).problem(provider, waiting: deadline.total, limits)
+                if let refusal = collector.refusal { return refusal }
+                throw failure(error, of: request, hasBegun: collector.hasBegun, by: deadline)
             }
-            return UpstreamResponse(
-                status: Int(head.status.code), headers: head.headers.map { ($0.name, $0.value) },
-                body: try await body(of: head, for: request, by: deadline))
         }
     }
 
-    /// Takes the body of an answer; of a refusal only what is small, since nobody reads it.
-    private func body(
-        of head: HTTPClientResponse, for request: UpstreamRequest, by deadline: Deadline
-    ) async throws -> Data {
-        let isAnswer = head.status.code / 100 == 2 || request.accepted.contains(Int(head.status.code))
-        let limit = isAnswer ? request.maximumBody : min(request.maximumBody, 64 << 10)
-        do {
-            let late = Problem.tooSlow(provider, deadline.total)
-            return try await deadline.bound(otherwise: late) {
-                Data(try await head.body.collect(upTo: limit).readableBytesView)
-            }
-        } catch {
-            try Task.checkCancellation()
-            guard isAnswer else { return Data() }
-            if let problem = error as? Problem { throw problem }
-            throw AnswerFault(error).problem(provider, limit: limit, limits)
+    /// What an error of the client amounts to, before or while an answer came.
+    private func failure(
+        _ error: any Error, of request: UpstreamRequest, hasBegun: Bool, by deadline: Deadline
+    ) -> any Error {
+        guard hasBegun else {
+            return ConnectFault(error) ?? AnswerFault(error).problem(provider, waiting: deadline.total, limits)
         }
+        let fault = AnswerFault(error)
+        if fault == .late { return Problem.tooSlow(provider, deadline.total) }
+        return fault.problem(provider, limit: request.maximumBody, limits)
     }
 
     /// Puts a request in the client's own form, its address written anew from its checked parts.
-    private func message(_ request: UpstreamRequest, to origin: Origin) async throws -> HTTPClientRequest {
+    private func message(_ request: UpstreamRequest, to origin: Origin) async throws -> HTTPClient.Request {
         let path = request.url.path(percentEncoded: true)
         let query = request.url.query(percentEncoded: true).map { "?\($0)" } ?? ""
-        var message = HTTPClientRequest(url: "\(origin.text)\(path.isEmpty ? "/" : path)\(query)")
-        message.method = .init(rawValue: request.method.rawValue)
-        for header in try HeaderRules.plain(request) { message.headers.add(name: header.name, value: header.value) }
+        var headers = HTTPHeaders(try HeaderRules.plain(request).map { ($0.name, $0.value) })
         if let authorization = request.authorization {
             let header = try await HeaderRules.credential(authorization)
-            message.headers.replaceOrAdd(name: header.name, value: header.value)
+            headers.replaceOrAdd(name: header.name, value: header.value)
         }
-        if !request.body.isEmpty { message.body = .bytes(ByteBuffer(bytes: request.body)) }
-        return message
+        if let tag = request.knownTag { headers.replaceOrAdd(name: "If-None-Match", value: tag) }
+        return try HTTPClient.Request(
+            url: "\(origin.text)\(path.isEmpty ? "/" : path)\(query)", method: .init(rawValue: request.method.rawValue),
+            headers: headers, body: request.body.isEmpty ? nil : .data(request.body))
     }
 
     private func problem(

@@ -49,6 +49,7 @@ struct RequestHop: Sendable {
         }
         leftCredentialBehind = leftCredentialBehind || request.authorization != nil
         request.authorization = nil
+        request.revalidates = false
         request.headers = HeaderRules.harmless(among: request.headers)
     }
 }

@@ -23,11 +23,14 @@ package struct UpstreamRoute: Sendable {
     package var onRung: (@Sendable (Rung, Duration) -> Void)?
     /// The page on which the owner makes a credential, shown when one is refused.
     package var credentialPage: Problem.Fix?
+    /// Whether the refusal of a credential ends everything: later calls, and those that wait, fail with the same problem
+    /// and reach nobody.
+    package var stopsAfterRefusal: Bool
 
     package init(
         connector: ConnectorDescriptor, hosts: [String]?, allowedPrivateHosts: Set<String> = [],
         deadline: Duration = .seconds(10), onRung: (@Sendable (Rung, Duration) -> Void)? = nil,
-        credentialPage: Problem.Fix? = nil
+        credentialPage: Problem.Fix? = nil, stopsAfterRefusal: Bool = false
     ) {
         self.connector = connector
         self.hosts = hosts
@@ -35,6 +38,7 @@ package struct UpstreamRoute: Sendable {
         self.deadline = deadline
         self.onRung = onRung
         self.credentialPage = credentialPage
+        self.stopsAfterRefusal = stopsAfterRefusal
     }
 }
 
