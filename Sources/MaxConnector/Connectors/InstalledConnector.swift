@@ -6,6 +6,7 @@ public struct InstalledConnector: Sendable {
     package let plan: SyncPlan
     package let start: @Sendable () async throws -> Void
     package let stop: @Sendable () async -> Void
+    let schema: ConnectorSchema
     private let collections: @Sendable (_ parent: String, _ field: String) -> CollectionWay?
     private let sources: @Sendable (_ loader: String) -> SourceWay?
     private let details: @Sendable (_ entity: String, _ without: Set<String>) -> [DetailWay]
@@ -13,6 +14,7 @@ public struct InstalledConnector: Sendable {
     init<Config, Context>(_ installation: Installation<Context>, of def: ConnectorDef<Config, Context>) {
         let (context, resolvers) = (installation.context, def.resolvers)
         plan = def.seeder.plan(context)
+        schema = def.schema
         start = { try await installation.start() }
         stop = { await installation.stop() }
         collections = { parent, field in
@@ -91,7 +93,8 @@ package struct DetailWay: Sendable {
     ) -> [DetailWay] {
         var ways: [DetailWay] = []
         for field in entity.definition.fields where !given.contains(field.name) {
-            let way = resolvers.lazy.compactMap { $0.loader(for: field.name) }.compactMap { DetailWay($0, context) }.first
+            let way = resolvers.lazy.compactMap { $0.loader(for: field.name) }.compactMap { DetailWay($0, context) }
+                .first
             if let way, !ways.contains(where: { $0.name == way.name }) { ways.append(way) }
         }
         return ways

@@ -30,54 +30,6 @@ extension ConnectorDescriptor {
     }
 }
 
-extension ConnectorSchema {
-    /// What is wrong with entities, fields and references.
-    func mistakes() -> [AuthorMistake] {
-        entityTypes.repeated.map { AuthorMistake("two entities are named \($0)") }
-            + entities.flatMap { entity in
-                entity.definition.fields.map(\.name).repeated.map {
-                    AuthorMistake("\(entity.definition.name) has two fields named \($0)")
-                }
-            }
-            + roots.filter { !contains($0) }.map {
-                AuthorMistake("the root \($0.definition.name) is not among the schema's entities")
-            }
-            + (roots.isEmpty ? [AuthorMistake("the schema has no root")] : [])
-            + relationships.filter { !entityTypes.contains($0.to) }.map {
-                AuthorMistake("\($0.from).\($0.field) leads to \($0.to), which is not among the schema's entities")
-            }
-    }
-
-    func contains(_ entity: any Entity.Type) -> Bool { entities.contains { $0 == entity } }
-}
-
-extension ConnectorDef {
-    /// What is wrong with loaders: a field nobody provides, or a field provided that does not exist.
-    func resolverMistakes() -> [AuthorMistake] {
-        schema.entities.flatMap { unprovided(of: $0) } + resolvers.flatMap { strangers(in: $0) }
-    }
-
-    private func unprovided(of entity: any Entity.Type) -> [AuthorMistake] {
-        let own = resolvers.filter { $0.entity == entity }
-        return entity.definition.fields
-            .filter { field in !own.contains { $0.loader(for: field.name) != nil } }
-            .map { AuthorMistake("no loader provides \(entity.definition.name).\($0.name)") }
-    }
-
-    private func strangers(in resolver: Resolver<Context>) -> [AuthorMistake] {
-        guard schema.contains(resolver.entity) else {
-            return [AuthorMistake("a resolver is for \(resolver.entity.definition.name), which is not in the schema")]
-        }
-        return resolver.loaders.flatMap { loader in
-            loader.fields.filter { loader.entity.definition.field($0) == nil }.sorted().map {
-                AuthorMistake(
-                    "the loader \(loader.name) provides \(loader.entity.definition.name).\($0), "
-                        + "which is not a field")
-            }
-        }
-    }
-}
-
 extension FlowDefinition {
     /// What is wrong with the conversation.
     func mistakes(_ rehearsal: FlowRehearsal) -> [AuthorMistake] {
@@ -135,13 +87,5 @@ extension FieldKind {
             variants.contains { $0.fields.contains { $0.isSecret || $0.kind.nestsSecret } }
         case .string, .secret, .url, .email, .integer, .decimal, .boolean, .date, .choice, .choices, .file: false
         }
-    }
-}
-
-extension [String] {
-    /// The elements that occur more than once, each once.
-    fileprivate var repeated: [String] {
-        var seen: Set<String> = []
-        return filter { !seen.insert($0).inserted }
     }
 }

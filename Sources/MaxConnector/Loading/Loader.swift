@@ -49,6 +49,8 @@ public struct Loader<Context: Sendable>: Sendable {
 public struct SourcePage: Sendable {
     /// The records with news, each after the ones it refers to where the provider says so.
     public var records: [Record]
+    /// The collections that records are in, as the lists would show them; more may be told than come in this page.
+    public var links: [Link]
     /// The records that do not exist any more.
     public var gone: [Ref]
     /// Where the next page starts; nil on the last one.
@@ -57,10 +59,30 @@ public struct SourcePage: Sendable {
     public var resume: String?
 
     /// Creates a page.
-    public init(records: [Record], gone: [Ref] = [], next: String? = nil, resume: String? = nil) {
+    public init(
+        records: [Record], links: [Link] = [], gone: [Ref] = [], next: String? = nil, resume: String? = nil
+    ) {
         self.records = records
+        self.links = links
         self.gone = gone
         self.next = next
         self.resume = resume
+    }
+
+    /// One child in one collection.
+    public struct Link: Sendable, Hashable {
+        /// The record whose child it is.
+        public let parent: Ref
+        /// The collection field.
+        public let field: String
+        /// The child.
+        public let child: Ref
+
+        /// Creates a link.
+        public init(_ parent: Ref, _ field: String, _ child: Ref) {
+            self.parent = parent
+            self.field = field
+            self.child = child
+        }
     }
 }

@@ -120,7 +120,7 @@ public struct UpstreamResponse: Sendable {
 
     /// The first header of that name, whatever its case.
     public func header(_ name: String) -> String? {
-        headers.first { $0.name.lowercased() == name.lowercased() }?.value
+        headers.first { $0.name.isSameToken(as: name) }?.value
     }
 
     /// Decodes the body as JSON.
@@ -133,6 +133,17 @@ public struct UpstreamResponse: Sendable {
                 rung: .answer, fix: .action("Check the address; if it is right, try again in a few minutes."))
         }
     }
+}
+
+extension String {
+    /// Whether it is the same text but for the case of its ASCII letters, as names of headers are compared.
+    fileprivate func isSameToken(as other: String) -> Bool {
+        utf8.count == other.utf8.count && zip(utf8, other.utf8).allSatisfy { $0.lowercasedASCII == $1.lowercasedASCII }
+    }
+}
+
+extension UInt8 {
+    fileprivate var lowercasedASCII: UInt8 { (0x41...0x5a).contains(self) ? self | 0x20 : self }
 }
 
 extension URL {

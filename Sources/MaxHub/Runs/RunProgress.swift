@@ -21,7 +21,7 @@ package struct RunProgress: Sendable, Hashable, Codable {
 
     /// One stage of the plan.
     package struct Stage: Sendable, Hashable, Codable {
-        /// The way it collects: `AcmeProject.tasks` of a collection, the loader's name of a feed or a detail.
+        /// The way it collects: `Project.tasks` of a collection, the loader's name of a feed or a detail.
         package let way: String
         /// What people read.
         package let title: String

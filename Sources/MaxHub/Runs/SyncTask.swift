@@ -37,7 +37,7 @@ package struct SyncTask: Sendable, Hashable, Identifiable {
 /// What is to be done, in words that outlive a plan's change.
 package struct SyncJob: Sendable, Hashable, Codable {
     package let kind: Kind
-    /// `AcmeProject.tasks` of a collection, the loader's name of a feed or a detail.
+    /// `Project.tasks` of a collection, the loader's name of a feed or a detail.
     package let way: String
     /// The id of the record whose children or changes are read; of a detail, the ids of the records, as a JSON array.
     package let subject: String

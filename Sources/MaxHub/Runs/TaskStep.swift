@@ -1,4 +1,5 @@
 package import Foundation
+package import MaxConnector
 package import MaxCore
 
 /// What one page, feed page or batch brought, to be stored whole or not at all.
@@ -10,6 +11,8 @@ package struct TaskStep: Sendable {
     package var gone: [Ref] = []
     /// For a page of a list: whose children the records are.
     package var listing: Listing?
+    /// For a page of a feed: the collections that records are in.
+    package var links: [SourcePage.Link] = []
     /// The work that follows from it.
     package var spawns: [Spawn] = []
     /// The memo of the page just read; nil forgets the earlier one.
@@ -33,6 +36,8 @@ package struct TaskStep: Sendable {
         case done(isWhole: Bool)
         /// It is tried again, not before that time.
         case later(Problem, at: Date)
+        /// It is begun anew from the first page, because the place it had come to is none any more.
+        case again
         /// It is given up in this run.
         case failed(Problem)
         /// The record it is about does not exist any more.
