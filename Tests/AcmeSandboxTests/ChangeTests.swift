@@ -72,6 +72,23 @@ struct ChangeTests {
         }
     }
 
+    @Test func `deletes silently where it is told to, which lists show and the feed does not`() async throws {
+        try await AcmeSandbox.serve { acme in
+            let probe = AcmeProbe(acme)
+            let feed = try await "/api/v1/workspaces/\(probe.firstWorkspace())/changes"
+            let since = try await probe.get(feed).json["next_cursor"].text
+            let list = try await "/api/v1/projects/\(probe.firstProject())/tasks"
+            let before = try await probe.get(list)
+            let task = try await probe.firstTask()
+            #expect(try await probe.delete("/api/v1/tasks/\(task)?silently=true").status == 204)
+            #expect(try await probe.get("/api/v1/tasks/\(task)").status == 404)
+            #expect(try await probe.get(feed + "?since=\(since)").json["changes"].list.isEmpty)
+            let after = try await probe.get(list, ["If-None-Match": before.headers["etag"] ?? ""])
+            #expect(after.status == 200)
+            #expect(try !after.json["items"].ids.contains(task))
+        }
+    }
+
     @Test func `frees the tasks of a deleted user`() async throws {
         let size = AcmeSize(users: 3, projects: 1, tasks: 1)
         try await AcmeSandbox.serve(AcmeSandboxOptions(size: size)) { acme in

@@ -114,6 +114,48 @@ struct FaultTests {
         }
     }
 
+    @Test func `has too many requests once, at the sixth call`() async throws {
+        try await AcmeSandbox.serve { acme in
+            let probe = AcmeProbe(acme, key: acme.key(.tooManyRequestsOnce))
+            var statuses: [Int] = []
+            for _ in 1...9 { statuses.append(try await probe.get("/api/v1/me").status) }
+            #expect(statuses == [200, 200, 200, 200, 200, 429, 200, 200, 200])
+        }
+    }
+
+    @Test(arguments: [(AcmeFault.tasksForbidden, 403), (.tasksMissing, 404), (.tasksBroken, 500)])
+    func `fails the tasks of the first project alone`(fault: AcmeFault, status: Int) async throws {
+        try await AcmeSandbox.serve { acme in
+            let probe = AcmeProbe(acme, key: acme.key(fault))
+            let workspace = "/api/v1/workspaces/\(try await probe.firstWorkspace())"
+            #expect(try await probe.get(workspace + "/users").status == 200)
+            let projects = try await probe.get(workspace + "/projects").items.map { $0["id"].text }
+            var statuses: [Int] = []
+            for project in projects { statuses.append(try await probe.get("/api/v1/projects/\(project)/tasks").status) }
+            #expect(statuses == [status] + Array(repeating: 200, count: projects.count - 1))
+        }
+    }
+
+    @Test func `refuses lists of users alone`() async throws {
+        try await AcmeSandbox.serve { acme in
+            let probe = AcmeProbe(acme, key: acme.key(.usersForbidden))
+            let workspace = "/api/v1/workspaces/\(try await probe.firstWorkspace())"
+            #expect(try await probe.get(workspace + "/users").status == 403)
+            #expect(try await probe.get(workspace + "/projects").status == 200)
+        }
+    }
+
+    @Test func `forgets the cursors of a feed`() async throws {
+        try await AcmeSandbox.serve { acme in
+            let probe = AcmeProbe(acme, key: acme.key(.forgetful))
+            let feed = "/api/v1/workspaces/\(try await probe.firstWorkspace())/changes"
+            let cursor = try await probe.get(feed).json["next_cursor"].text
+            let answer = try await probe.get(feed + "?since=\(cursor)")
+            #expect(answer.status == 410)
+            #expect(try answer.code == "cursor_expired")
+        }
+    }
+
     @Test func `announces an expiry three days ahead`() async throws {
         try await AcmeSandbox.serve { acme in
             let answer = try await AcmeProbe(acme, key: acme.key(.expiresSoon)).get("/api/v1/me")

@@ -1,4 +1,5 @@
 import Foundation
+import MaxConnector
 import MaxCore
 
 extension AcmeClient {
@@ -20,23 +21,37 @@ extension AcmeClient {
         let missing: [String]
     }
 
-    /// A page of the change feed.
+    /// A page of the change feed, the oldest change first.
     struct Changes: Decodable {
         let changes: [Change]
         let nextCursor: String
         let hasMore: Bool
 
-        struct Change: Decodable {
-            let type: String
-            let id: String
-            let op: String
-            let item: JSON?
-        }
-
         enum CodingKeys: String, CodingKey {
             case changes
             case nextCursor = "next_cursor"
             case hasMore = "has_more"
+        }
+    }
+
+    /// One thing that was written or deleted.
+    struct Change: Decodable {
+        /// Its address; nil for a kind that is not collected.
+        let ref: Ref?
+        /// What it was then; nil when it was deleted.
+        let item: (any AcmeRecord)?
+
+        enum CodingKeys: String, CodingKey { case type, id, op, item }
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: CodingKeys.self)
+            let type = try container.decode(String.self, forKey: .type)
+            let kinds: [any AcmeRecord.Type] = [User.self, Project.self, Task.self]
+            let kind = kinds.first { $0.type == type }
+            let id = try container.decode(String.self, forKey: .id)
+            let isDeleted = try container.decode(String.self, forKey: .op) == "delete"
+            ref = kind.map { Ref($0.entity, id) }
+            item = try isDeleted ? nil : kind.map { try container.decode($0, forKey: .item) }
         }
     }
 

@@ -28,7 +28,7 @@ struct AcmeClient: Sendable {
     func workspaces() async throws -> [Workspace] {
         var (all, cursor): ([Workspace], String?) = ([], nil)
         repeat {
-            let page: List<Workspace> = try await list(.workspaces, "workspaces", from: cursor, limit: 200)
+            let page: List<Workspace> = try await list(.workspaces, "workspaces", from: cursor)
             all += page.items
             if let next = page.nextCursor, next == cursor || all.count > Self.mostWorkspaces { throw Self.endless }
             cursor = page.nextCursor
@@ -47,19 +47,37 @@ struct AcmeClient: Sendable {
 
     /// One page of a list, from a cursor on.
     func list<Item: Decodable>(
-        _ operation: UpstreamOperation, _ path: String, from cursor: String?, limit: Int = 100
+        _ operation: UpstreamOperation, _ path: String, from cursor: String?
     ) async throws -> List<Item> {
-        var query = [URLQueryItem(name: "limit", value: String(limit))]
-        if let cursor { query.append(URLQueryItem(name: "cursor", value: cursor)) }
-        return try await read(operation, path, query)
+        try await read(operation, path, page(cursor.map { ("cursor", $0) }))
+    }
+
+    /// One page of what changed in a workspace since a cursor; without one, the cursor of now and no change.
+    ///
+    /// - Throws: ``MaxCore/Problem/cursorExpired`` when Acme does not know that cursor any more.
+    func changes(of workspace: String, since cursor: String?) async throws -> Changes {
+        let path = "workspaces/\(workspace)/changes"
+        let answer = try await upstream.send(
+            get(path, page(cursor.map { ("since", $0) })).accepting(410), as: .changes)
+        if answer.status == 410 { throw Problem.cursorExpired }
+        return try answer.decode()
     }
 
     /// The object at a path.
     func read<Answer: Decodable>(
         _ operation: UpstreamOperation, _ path: String, _ query: [URLQueryItem] = []
     ) async throws -> Answer {
-        let url = (baseURL / "api/v1" / path).appending(queryItems: query)
-        return try await upstream.send(.get(url).bearer(token), as: operation).decode()
+        try await upstream.send(get(path, query).revalidating(), as: operation).decode()
+    }
+
+    /// The question for a page of the size that Acme has at most, from a place on.
+    private func page(_ place: (name: String, value: String)?) -> [URLQueryItem] {
+        let size = URLQueryItem(name: "limit", value: "200")
+        return place.map { [size, URLQueryItem(name: $0.name, value: $0.value)] } ?? [size]
+    }
+
+    private func get(_ path: String, _ query: [URLQueryItem]) -> UpstreamRequest {
+        .get((baseURL / "api/v1" / path).appending(queryItems: query)).bearer(token)
     }
 
     /// The objects with these ids, and the ids that do not exist.

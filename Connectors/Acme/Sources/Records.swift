@@ -5,12 +5,14 @@ import MaxCore
 protocol AcmeRecord: Decodable, SendableMetatype {
     /// The entity's word in Acme's API.
     static var type: String { get }
+    static var entity: any Entity.Type { get }
     var id: String { get }
     var record: Record { get }
+    /// Where the lists of a workspace show it.
+    func place(in workspace: Ref) -> SourcePage.Link
 }
 
-extension AcmeClient.Workspace: AcmeRecord {
-    static let type = "workspace"
+extension AcmeClient.Workspace {
     var record: Record {
         Record(
             AcmeWorkspace.self, id: id,
@@ -20,6 +22,8 @@ extension AcmeClient.Workspace: AcmeRecord {
 
 extension AcmeClient.User: AcmeRecord {
     static let type = "user"
+    static var entity: any Entity.Type { AcmeUser.self }
+    func place(in workspace: Ref) -> SourcePage.Link { SourcePage.Link(workspace, "users", record.ref) }
     var record: Record {
         Record(
             AcmeUser.self, id: id,
@@ -32,6 +36,8 @@ extension AcmeClient.User: AcmeRecord {
 
 extension AcmeClient.Project: AcmeRecord {
     static let type = "project"
+    static var entity: any Entity.Type { AcmeProject.self }
+    func place(in workspace: Ref) -> SourcePage.Link { SourcePage.Link(workspace, "projects", record.ref) }
     var record: Record {
         Record(
             AcmeProject.self, id: id,
@@ -45,6 +51,10 @@ extension AcmeClient.Project: AcmeRecord {
 
 extension AcmeClient.Task: AcmeRecord {
     static let type = "task"
+    static var entity: any Entity.Type { AcmeTask.self }
+    func place(in workspace: Ref) -> SourcePage.Link {
+        SourcePage.Link(Ref(AcmeProject.self, projectID), "tasks", record.ref)
+    }
     var record: Record {
         Record(
             AcmeTask.self, id: id,

@@ -17,13 +17,19 @@ let acmeSeeder = Seeder<AcmeContext> { _ in
             .init(AcmeWorkspace.self, "users", title: "Collecting people"),
             .init(AcmeWorkspace.self, "projects"),
             .init(AcmeProject.self, "tasks"),
+        ],
+        feeds: [
+            .init(
+                of: AcmeWorkspace.self, AcmeLoaders.changes.name,
+                covers: [AcmeUser.self, AcmeProject.self, AcmeTask.self])
         ])
 }
 
 let acmeResolvers: [Resolver<AcmeContext>] = [
     Resolver(AcmeRoot.self, AcmeLoaders.chosenWorkspace),
     Resolver(
-        AcmeWorkspace.self, AcmeLoaders.chosenWorkspace, AcmeLoaders.people, AcmeLoaders.projects),
+        AcmeWorkspace.self, AcmeLoaders.chosenWorkspace, AcmeLoaders.people, AcmeLoaders.projects,
+        AcmeLoaders.changes),
     Resolver(AcmeUser.self, AcmeLoaders.people, AcmeLoaders.usersByID),
     Resolver(AcmeProject.self, AcmeLoaders.projects, AcmeLoaders.projectsByID, AcmeLoaders.tasks),
     Resolver(AcmeTask.self, AcmeLoaders.tasks, AcmeLoaders.tasksByID),

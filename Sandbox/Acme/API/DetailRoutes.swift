@@ -45,7 +45,9 @@ struct DetailRoutes: Sendable {
         let limit = try Paging(request).limit
         var since = tenant.sequence
         if let text = request.uri.queryParameters["since"] {
-            guard let sequence = cursor.sequence(text), sequence <= tenant.sequence else { throw .cursorExpired }
+            guard let sequence = cursor.sequence(text), sequence <= tenant.sequence,
+                admission.access.fault != .forgetful
+            else { throw .cursorExpired }
             since = sequence
         }
         let found = tenant.changes(in: workspace, after: since, limit: limit + 1)

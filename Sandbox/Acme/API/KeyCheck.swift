@@ -11,7 +11,12 @@ struct KeyCheck: RouterMiddleware {
     ) async throws -> Response {
         let tenant = try ledger.current()
         let access = try tenant.access(authorization: request.headers[.authorization])
-        if access.fault == .revokedAfterFive { try await spend(access.key) }
+        if access.fault == .revokedAfterFive, try await number(ofCallWith: access.key) > KeyRing.goodCalls {
+            throw APIProblem.keyRevoked
+        }
+        if access.fault == .tooManyRequestsOnce, try await number(ofCallWith: access.key) == KeyRing.goodCalls + 1 {
+            throw APIProblem.rateLimited(retryAfter: 1)
+        }
         if let fault = access.fault, let played = try await faults.play(fault, request, context) { return played }
         var admitted = context
         admitted.admit(access, to: tenant)
@@ -25,14 +30,14 @@ struct KeyCheck: RouterMiddleware {
         return response
     }
 
-    /// Counts a use of a key that has only a few; refuses when they are used up.
-    private func spend(_ key: String) async throws {
+    /// Counts the calls with a counted key, as far as its fault wants to know, and gives this one's number.
+    private func number(ofCallWith key: String) async throws -> Int {
         let ledger = ledger
-        try await NIOThreadPool.singleton.runIfActive {
-            _ = try ledger.commit(nil) { tenant, _ in
-                guard tenant.keys.uses(of: key) < KeyRing.callsUntilRevoked else { throw APIProblem.keyRevoked }
-                return .keyUsed(key)
+        return try await NIOThreadPool.singleton.runIfActive {
+            let (before, _) = try ledger.commit(nil) { tenant, _ in
+                tenant.keys.uses(of: key) <= KeyRing.goodCalls ? .keyUsed(key) : nil
             }
+            return before.keys.uses(of: key) + 1
         }
     }
 }

@@ -56,6 +56,7 @@ struct ReadRoutes: Sendable {
             let admission = try context.admitted()
             try admission.access.require(.reading(Item.kind))
             let parent = try admission.find(Parent.self, context.path("id")).index
+            try admission.requireSoundList(Item.self, under: parent)
             return try list(Item.self, under: parent, request, admission)
         }
     }

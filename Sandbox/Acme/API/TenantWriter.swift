@@ -13,7 +13,9 @@ struct TenantWriter: Sendable {
     ) async throws -> TenantState {
         let ledger = ledger
         let (before, after) = try await NIOThreadPool.singleton.runIfActive { try ledger.commit(actor, decide) }
-        for change in after.changes[before.sequence...] { outbox.announce(change, to: after.webhooks, in: after.world) }
+        for change in after.changes[before.sequence...] where change.isSilent == false {
+            outbox.announce(change, to: after.webhooks, in: after.world)
+        }
         return after
     }
 }

@@ -20,7 +20,9 @@ struct WriteRoutes: Sendable {
         group.patch(RouterPath("\(Item.kind.plural)/:id")) { request, context in
             try await change(Item.self, request, context)
         }
-        group.delete(RouterPath("\(Item.kind.plural)/:id")) { _, context in try await delete(Item.self, context) }
+        group.delete(RouterPath("\(Item.kind.plural)/:id")) { request, context in
+            try await delete(Item.self, request, context)
+        }
     }
 
     private func create<Item: MutableEntity, Parent: Entity>(
@@ -58,16 +60,19 @@ struct WriteRoutes: Sendable {
         return Response(json: json, headers: [.eTag: admission.etag(revision)])
     }
 
-    private func delete<Item: MutableEntity>(_: Item.Type, _ context: APIContext) async throws -> Response {
+    private func delete<Item: MutableEntity>(
+        _: Item.Type, _ request: Request, _ context: APIContext
+    ) async throws -> Response {
         let admission = try writing(Item.kind, context)
         let id = try admission.find(Item.self, context.path("id")).id(in: admission.world)
+        let isSilent = request.uri.queryParameters["silently"] == "true"
         try await writer.commit(by: admission.access.user) { tenant, _ in
             guard let item = tenant.find(Item.self, id) else { throw APIProblem.notFound(Item.kind, id) }
             guard Item.kind != .user || tenant.keys.entries.allSatisfy({ $0.user != item.index }) else {
                 throw APIProblem(
                     status: .conflict, code: "holds_keys", message: "This user holds API keys and cannot be deleted.")
             }
-            return .deleted(kind: Item.kind, index: item.index)
+            return .deleted(kind: Item.kind, index: item.index, silently: isSilent)
         }
         return Response(status: .noContent)
     }

@@ -24,7 +24,9 @@ struct FaultPlayer: Sendable {
         case .gzipBomb: return FaultBodies.gzipBomb
         case .endlessHeaders: try await EndlessHeaders.send(on: context.channel)
         case .redirect: return redirect(request, context)
-        case .revokedAfterFive, .expiresSoon, .empty, .one, .many: break
+        case .revokedAfterFive, .tooManyRequestsOnce, .usersForbidden, .tasksForbidden, .tasksMissing, .tasksBroken,
+            .expiresSoon, .forgetful, .empty, .one, .many:
+            break
         }
         return nil
     }

@@ -14,6 +14,12 @@ package enum AcmeFault: String, Sendable, CaseIterable {
     case endlessHeaders = "headers"
     case redirect
     case expiresSoon = "expires_soon"
+    case tooManyRequestsOnce = "429_once"
+    case usersForbidden = "users_403"
+    case tasksForbidden = "tasks_403"
+    case tasksMissing = "tasks_404"
+    case tasksBroken = "tasks_500"
+    case forgetful
     case empty
     case one
     case many
@@ -35,6 +41,12 @@ package enum AcmeFault: String, Sendable, CaseIterable {
         case .endlessHeaders: "200 and response headers that never end."
         case .redirect: "302 to another origin."
         case .expiresSoon: "Good; the key expires in three days."
+        case .tooManyRequestsOnce: "Good, but for the sixth call: 429 rate_limited, Retry-After: 1."
+        case .usersForbidden: "Good, but for lists of users: 403 missing_scope."
+        case .tasksForbidden: "Good, but for the tasks of each workspace's first project: 403 missing_scope."
+        case .tasksMissing: "Good, but for the tasks of each workspace's first project: 404 not_found."
+        case .tasksBroken: "Good, but for the tasks of each workspace's first project: 500 internal_error."
+        case .forgetful: "Good; change feeds know no cursor any more: 410 cursor_expired."
         case .empty: "Good; the person is in no workspace."
         case .one: "Good; the person is in exactly one workspace."
         case .many: "Good; the person is in 500 workspaces."

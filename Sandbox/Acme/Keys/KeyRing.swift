@@ -15,8 +15,8 @@ struct KeyRing: Sendable {
     private var positions: [String: Int]
     private var uses: [String: Int] = [:]
 
-    /// The good calls a `_revoked_after_5` key has.
-    static let callsUntilRevoked = 5
+    /// The good calls before the fault of a counted key.
+    static let goodCalls = 5
 
     init(in world: World) {
         entries = [World.dana, World.erin].map { user in

@@ -11,6 +11,8 @@ struct Change: Sendable {
     let at: Timestamp
     /// What the API showed after the change; empty after a deletion.
     let item: [JSONField]
+    /// Whether neither the feed nor a webhook tells it.
+    let isSilent: Bool
 
     func write(to json: inout JSONWriter) {
         json.object {

@@ -22,7 +22,7 @@ extension TenantState {
     }
 
     private mutating func remove<Item: Entity>(_ item: Item, _ entry: JournalEntry) {
-        record(item, .delete, at: entry.at)
+        record(item, .delete, entry)
         self[keyPath: Item.shelf].delete(item, sequence: sequence)
     }
 

@@ -6,7 +6,7 @@ extension TenantState {
         switch entry.event {
         case .created(let kind, _, let parent, let fields): create(kind, under: parent, fields, entry)
         case .changed(let kind, let index, let fields): change(kind, index, fields, entry)
-        case .deleted(let kind, let index): delete(kind, index, entry)
+        case .deleted(let kind, let index, _): delete(kind, index, entry)
         case .keyCreated(let key): keys.add(key)
         case .keyRevoked(let id): keys.revoke(id: id)
         case .keyUsed(let key): keys.use(key)
@@ -68,7 +68,7 @@ extension TenantState {
     private mutating func write<Item: MutableEntity>(_ item: Item?, over old: Item?, _ entry: JournalEntry) {
         guard let item else { return }
         self[keyPath: Item.shelf].write(item, sequence: sequence + 1)
-        record(item, .upsert, at: entry.at)
+        record(item, .upsert, entry)
         if Item.kind == .task { rememberSteps(from: old, to: item, entry) }
     }
 

@@ -45,14 +45,15 @@ struct TenantState: Sendable {
         return task.index < world.size.tasks ? HistoryEntry.beginnings(of: task, in: world) + since : since
     }
 
-    /// Adds to the change feed what was just written or deleted.
-    mutating func record<Item: Entity>(_ item: Item, _ operation: Change.Operation, at moment: Timestamp) {
+    /// Adds to the changes, and to the feed unless nobody is to be told, what was just written or deleted.
+    mutating func record<Item: Entity>(_ item: Item, _ operation: Change.Operation, _ entry: JournalEntry) {
         let workspace = item.workspace(in: self)
-        feeds[workspace, default: []].append(changes.count)
+        if entry.isSilent == false { feeds[workspace, default: []].append(changes.count) }
         changes.append(
             Change(
                 sequence: changes.count + 1, workspace: workspace, kind: Item.kind, id: item.id(in: world),
-                operation: operation, at: moment, item: operation == .upsert ? item.fields(in: world) : []))
+                operation: operation, at: entry.at, item: operation == .upsert ? item.fields(in: world) : [],
+                isSilent: entry.isSilent))
     }
 
     mutating func remember(_ entry: HistoryEntry, of task: Int) { histories[task, default: []].append(entry) }
