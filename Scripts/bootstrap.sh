@@ -9,7 +9,7 @@ cd "$(dirname "$0")/.." || exit 1
 
 oldest_swift=6.2
 needed=(git)
-[[ $OSTYPE == darwin* ]] || needed+=(ca-certificates g++ binutils libsqlite3-dev zlib1g-dev)
+[[ $OSTYPE == darwin* ]] || needed+=(ca-certificates g++ binutils libsimdjson-dev libsqlite3-dev zlib1g-dev)
 needed+=("$@")
 
 # Whether one of these files exists.
@@ -25,6 +25,7 @@ is_present() {
     binutils) command -v ld ;;
     ca-certificates) any /etc/ssl/certs/ca-certificates.crt /etc/ssl/cert.pem /etc/pki/tls/certs/ca-bundle.crt ;;
     g++) any /usr/include/c++/*/cstdlib ;;
+    libsimdjson-dev) any /usr/include/simdjson.h /usr/local/include/simdjson.h ;;
     libsqlite3-dev) any /usr/include/sqlite3.h /usr/local/include/sqlite3.h ;;
     procps) command -v ps ;;
     zlib1g-dev) any /usr/include/zlib.h /usr/local/include/zlib.h ;;
