@@ -78,7 +78,8 @@ struct SchemaTests {
                     database,
                     sql: """
                         SELECT name FROM pragma_table_list
-                        WHERE schema = 'main' AND NOT strict AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'grdb_%'
+                        WHERE schema = 'main' AND type = 'table' AND NOT strict
+                        AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'grdb_%'
                         """)
             }
             #expect(lax.isEmpty)

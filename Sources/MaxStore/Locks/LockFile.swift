@@ -40,18 +40,55 @@ struct LockFile: Sendable {
     }
 }
 
+extension LockFile {
+    /// Runs `work` while the file stands for its life: it is locked until then, and removed in the end.
+    func standing<Result: Sendable>(_ work: @Sendable () async throws -> Result) async throws -> Result {
+        var pause = LockPause()
+        var handle = try opened()
+        defer { handle.close() }
+        while try !(handle.claim() && handle.isInPlace) {
+            try await Task.sleep(for: pause.next())
+            let again = try opened()
+            handle.close()
+            handle = again
+        }
+        defer { unlink(path) }
+        return try await work()
+    }
+
+    /// Whether somebody holds the lock; a file that a killed process left behind is removed.
+    func isHeld() throws -> Bool {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            if errno == ENOENT { return false }
+            throw MaxError(errno: errno, at: path)
+        }
+        let handle = LockHandle(descriptor: descriptor, path: path)
+        defer { handle.close() }
+        guard try handle.claim(shared: true) else { return true }
+        unlink(path)
+        return false
+    }
+}
+
 /// An opened lock file; closing it releases the lock.
 struct LockHandle: Sendable {
     let descriptor: Int32
     let path: String
 
-    /// Takes the lock unless someone else has it.
-    func claim() throws -> Bool {
-        while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+    /// Takes the lock unless someone else has it; a shared one may be had by several.
+    func claim(shared: Bool = false) throws -> Bool {
+        while flock(descriptor, (shared ? LOCK_SH : LOCK_EX) | LOCK_NB) != 0 {
             if errno == EWOULDBLOCK { return false }
             guard errno == EINTR else { throw MaxError(errno: errno, at: path) }
         }
         return true
+    }
+
+    /// Whether the path still leads to the opened file, so that others find its lock.
+    var isInPlace: Bool {
+        var (mine, there) = (stat(), stat())
+        return fstat(descriptor, &mine) == 0 && stat(path, &there) == 0 && mine.st_ino == there.st_ino
     }
 
     func close() { Foundation.close(descriptor) }

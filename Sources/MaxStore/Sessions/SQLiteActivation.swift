@@ -8,7 +8,8 @@ extension SQLiteStore {
             try database.consume(activation.session, for: activation.connection.id)
             try database.store(activation.connection, replaces: activation.replaces)
             try database.putStagedInForce(of: activation.connection.id)
-            try activation.run.insert(into: database)
+            try database.forgetRefusal(of: activation.connection.id)
+            try activation.run.store(in: database)
         }
     }
 }
@@ -36,14 +37,13 @@ extension Database {
                 """)
         try execute(literal: "UPDATE secret SET stage = 'active' WHERE connection_id = \(id) AND stage = 'staged'")
     }
-}
 
-extension RequestedRun {
-    fileprivate func insert(into database: Database) throws {
-        try database.execute(
+    /// Forgets that the provider refused the credential: another one may be in force now.
+    fileprivate func forgetRefusal(of connection: ConnectionID) throws {
+        try execute(
             literal: """
-                INSERT INTO run (id, connection_id, state, requested_at)
-                VALUES (\(id.rawValue), \(connection.rawValue), 'requested', \(ColumnText.of(requestedAt)))
+                UPDATE sync_state SET refusal = NULL
+                WHERE connection = (SELECT number FROM connection WHERE id = \(connection.rawValue))
                 """)
     }
 }

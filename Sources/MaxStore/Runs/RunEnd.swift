@@ -1,0 +1,80 @@
+package import Foundation
+internal import GRDB
+internal import MaxCore
+package import MaxHub
+
+/// How many runs of a connection are kept once they are over.
+let endedRunLimit = 200
+
+extension SQLiteStore {
+    package func finish(
+        _ lease: RunLease, _ state: RunState, _ ending: RunEnding, reconciling: Set<String>, at time: Date
+    ) async throws -> Run {
+        try await write { database in
+            let run = try LeasedRun(lease, in: database)
+            if !reconciling.isEmpty { try run.reconcile(reconciling, in: database, at: time) }
+            try run.closeTasks(state, refusedBy: ending.problem, in: database, at: time)
+            guard let stored = try database.storedRun(run.id) else { throw MaxError.leaseLost }
+            try database.end(stored, state, ending, at: time)
+            return try database.storedRun(run.id) ?? stored
+        }
+    }
+}
+
+extension LeasedRun {
+    /// Lets the records of entities go that no list has any more.
+    fileprivate func reconcile(_ entities: Set<String>, in database: Database, at time: Date) throws {
+        var writer = try RecordWriter(database, connection: connection, at: time)
+        try writer.buryUnlisted(entities)
+        var progress = try progress
+        progress.add(try writer.finish())
+        try store(progress, in: database)
+    }
+
+    /// Drops the tasks that are done, and keeps what is to be known of the connection.
+    ///
+    /// A reading of everything is over at the end of the first run that leaves no task waiting, whether that run began it
+    /// or took it over; a list that failed is tried again by itself.
+    fileprivate func closeTasks(
+        _ state: RunState, refusedBy problem: Problem?, in database: Database, at time: Date
+    ) throws {
+        try database.run("DELETE FROM task WHERE connection = \(number) AND state = 'done'")
+        if state == .complete || state == .partial {
+            try database.run(
+                """
+                UPDATE sync_state SET is_pass_open = 0, last_whole_at = \(ColumnText.of(time))
+                WHERE connection = \(number) AND is_pass_open
+                AND NOT EXISTS (SELECT 1 FROM task WHERE connection = \(number) AND state = 'waiting')
+                """)
+        }
+        guard let problem, problem.isRefusedCredential else { return }
+        try database.run(
+            "UPDATE sync_state SET refusal = \(ColumnText.of(json: problem)) WHERE connection = \(number)")
+    }
+}
+
+extension Problem {
+    /// Whether the provider refused the credential itself, so that no call will succeed before the owner acts.
+    fileprivate var isRefusedCredential: Bool { code == "credential_refused" && kind == .auth && rung == .signIn }
+}
+
+extension Database {
+    /// Ends a run, and drops those of its connection that ended longest ago.
+    func end(_ run: Run, _ state: RunState, _ ending: RunEnding, at time: Date) throws {
+        try self.run(
+            """
+            UPDATE run SET
+                state = \(state.rawValue), ending = \(ColumnText.of(json: ending)), ended_at = \(ColumnText.of(time)),
+                worker = NULL, leased_until = NULL
+            WHERE id = \(run.id.rawValue)
+            """)
+        let connection = run.connection.rawValue
+        try self.run(
+            """
+            DELETE FROM run WHERE connection_id = \(connection) AND ended_at IS NOT NULL AND number <= (
+                SELECT number FROM run WHERE connection_id = \(connection) AND ended_at IS NOT NULL
+                ORDER BY number DESC LIMIT 1 OFFSET \(endedRunLimit)
+            )
+            """)
+    }
+}

@@ -1,0 +1,79 @@
+internal import Foundation
+internal import GRDB
+internal import MaxCore
+internal import MaxHub
+
+/// What storing a step did.
+struct StepEffect {
+    /// What became of its records; those of an unmodified page count as unchanged.
+    var written = WriteCounts()
+    /// How many records an unmodified page has.
+    var unmodified = 0
+    /// The tasks that were added.
+    var spawning: TaskSpawning
+}
+
+/// The storing of one step in the transaction at hand.
+struct StepWriting {
+    let step: TaskStep
+    let run: LeasedRun
+    let database: Database
+    let time: Date
+    /// The addresses of its records, those of an unmodified page included.
+    private var seen: [Ref] = []
+    /// The addresses of those that are new or changed.
+    private var fresh: [Ref] = []
+    private var unmodified = 0
+
+    init(_ step: TaskStep, of run: LeasedRun, in database: Database, at time: Date) {
+        (self.step, self.run, self.database, self.time) = (step, run, database, time)
+    }
+
+    /// Stores the step with the one writer of the transaction.
+    ///
+    /// - Throws: ``MaxCore/MaxError`` with code `lease_lost` when its task is not where the step found it.
+    consuming func effect(with writer: inout RecordWriter) throws -> StepEffect {
+        try storeRecords(with: &writer)
+        try storeListing(with: &writer)
+        try bury(with: &writer)
+        try StepMemory(step: step, connection: run.number).store(in: database)
+        try TaskMove(step, of: run.number, at: time).store(in: database)
+        var effect = StepEffect(
+            written: try writer.finish(), unmodified: unmodified,
+            spawning: TaskSpawning(connection: run.number, database: database, seen: seen, fresh: fresh))
+        if unmodified > 0, let listing = step.listing {
+            effect.written.counts[listing.children, default: .init()].unchanged += unmodified
+        }
+        for spawn in step.spawns { try effect.spawning.add(spawn) }
+        return effect
+    }
+
+    private mutating func storeRecords(with writer: inout RecordWriter) throws {
+        for record in step.records {
+            seen.append(record.ref)
+            switch try writer.store(record) {
+            case .added, .changed: fresh.append(record.ref)
+            case .unchanged: break
+            }
+        }
+    }
+
+    private mutating func storeListing(with writer: inout RecordWriter) throws {
+        guard let listing = step.listing else { return }
+        let reading = step.task.id
+        if listing.isUnmodified {
+            let confirmed = try writer.confirm(listing, page: step.task.page, reading: reading)
+            seen += confirmed.map { Ref(listing.children, $0) }
+            unmodified = step.task.memo?.records ?? confirmed.count
+        } else {
+            let children = step.records.lazy.map(\.ref).filter { $0.entity == listing.children }.map(\.id)
+            try writer.link(listing, Array(children), page: step.task.page, reading: reading)
+        }
+        if step.outcome == .done(isWhole: true) { try writer.close(listing, reading: reading) }
+    }
+
+    private func bury(with writer: inout RecordWriter) throws {
+        for ref in step.gone { _ = try writer.bury(ref) }
+        if step.outcome == .gone, let parent = step.listing?.parent { _ = try writer.bury(parent) }
+    }
+}

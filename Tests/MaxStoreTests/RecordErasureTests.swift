@@ -1,0 +1,111 @@
+internal import Foundation
+internal import GRDB
+internal import MaxCore
+internal import MaxHub
+internal import Testing
+
+@testable internal import MaxStore
+
+struct RecordErasureTests {
+    @Test func `erasing a connection takes its records, edges and tombstones, and no other's`() async throws {
+        try await withRecords { store in
+            for connection in [ConnectionID.one, .two] {
+                try await store.store(["t1": wholeThing, "t2": wholeThing], of: connection)
+                try await store.writing(for: connection) { writer in
+                    try writer.link(.things(of: "s1"), ["t1"], page: 0, reading: 1)
+                    _ = try writer.bury(Ref("Thing", "t2"))
+                }
+            }
+            try await store.erase(.one, at: noon)
+            #expect(try await store.tallies() == [RecordTally(connection: .two, entity: "Thing", count: 1)])
+            for table in ["Thing", "edge", "relation", "gone_record", "record_tally", "Thing_text"] {
+                #expect(try await store.column("SELECT count(*) FROM \(table)") == ["1"], "\(table)")
+            }
+            #expect(try await store.thing("t1", of: .two)?.fields == wholeThing)
+            #expect(try await store.things(matching: "box") == ["t1"])
+        }
+    }
+
+    @Test func `nothing that an erased connection held is in any byte of the files`() async throws {
+        try await withRecords { store in
+            let folder = URL(filePath: store.folder.path)
+            for round in 0..<6 {
+                try await store.store(canaries(of: .one, round), of: .one)
+                try await store.store(canaries(of: .two, round), of: .two)
+                try await store.writing(for: .one) { writer in
+                    try writer.link(.things(of: "shelfcon_one\(round)"), ["thingcon_one\(round)"], page: 0, reading: 1)
+                    for id in stride(from: 0, to: 200, by: 7) { _ = try writer.bury(Ref("Thing", "thingcon_one\(id)")) }
+                }
+            }
+            #expect(try words(of: .one, in: folder) > 1000)
+            try await store.erase(.one, at: noon)
+            #expect(try words(of: .one, in: folder) == 0)
+            #expect(try words(of: .two, in: folder) > 1000)
+            #expect(try await store.things(matching: "titlecon_two3").count == 1)
+        }
+    }
+
+    @Test func `a value that was overwritten is in no byte of the files once its connection is erased`() async throws {
+        try await withRecords { store in
+            try await store.store(["t1": ["name": "canaryone", "note": "canarytwo", "size": "canarythree"]])
+            try await store.store(["t1": ["name": "other", "note": nil, "size": 3]])
+            try await store.prepare(
+                StoredEntity(
+                    name: "Thing", connector: "acme", fields: [StoredField(name: "note", kind: .string)], collections: []))
+            try await store.erase(.one, at: noon)
+            #expect(try count(of: "canary", in: URL(filePath: store.folder.path)) == 0)
+        }
+    }
+
+    @Test func `disconnecting keeps the records`() async throws {
+        try await withRecords { store in
+            try await store.store(["t1": wholeThing])
+            try await store.revoke(.one)
+            #expect(try await store.thing("t1")?.fields == wholeThing)
+        }
+    }
+
+    @Test func `the number of an erased connection is never given again`() async throws {
+        try await withRecords { store in
+            let numbers = try await store.column("SELECT number FROM connection ORDER BY number")
+            try await store.erase(.two, at: noon)
+            let third = ConnectionID(rawValue: "con_three")
+            try await store.connect(.sample(third, slug: "c", account: "fay"))
+            #expect(try await store.column("SELECT number FROM connection WHERE slug = 'c'") == ["3"])
+            #expect(numbers == ["1", "2"])
+        }
+    }
+
+    /// Things whose ids, columns and other values all hold words of the connection.
+    private func canaries(of connection: ConnectionID, _ round: Int) -> [String: [String: JSON]] {
+        let word = connection.rawValue
+        let things = (0..<200).map { number -> (String, [String: JSON]) in
+            let fields: [String: JSON] = [
+                "name": .string("title\(word)\(number) edition\(round)"), "status": .string("status\(word)\(round)"),
+                "note": .string(String(repeating: "long\(word)\(round) ", count: number % 40)),
+                "size": .string("misfit\(word)"), "other": .string("other\(word)"),
+            ]
+            return ("thing\(word)\(number)", fields)
+        }
+        return Dictionary(uniqueKeysWithValues: things)
+    }
+
+    /// How often the files hold a word of the connection's records.
+    private func words(of connection: ConnectionID, in folder: URL) throws -> Int {
+        try ["title", "status", "long", "misfit", "other", "thing", "shelf"].reduce(0) {
+            try $0 + count(of: $1 + connection.rawValue, in: folder)
+        } + count(of: "l" + connection.rawValue + "", in: folder)
+    }
+
+    private func count(of word: String, in folder: URL) throws -> Int {
+        let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+        return try files.filter { $0.lastPathComponent.hasPrefix("max.db") }.reduce(0) { sum, file in
+            let bytes = try Data(contentsOf: file)
+            var (found, place) = (0, bytes.startIndex)
+            while let next = bytes.range(of: Data(word.utf8), in: place..<bytes.endIndex) {
+                (found, place) = (found + 1, next.upperBound)
+            }
+            return sum + found
+        }
+    }
+}
