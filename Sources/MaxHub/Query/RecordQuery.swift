@@ -5,10 +5,10 @@ package struct RecordQuery: Sendable, Hashable {
     package let connections: [ConnectionID]
     /// What has to hold; nil for every record.
     package var condition: Condition?
-    /// The order; ties are broken by the order in which records first came.
+    /// The order; ties are broken by the order in which records first came, backwards when the last field is.
     package var order: [Ordering]
-    /// The fields to give back; nil for all, and what came besides them.
-    package var fields: [String]?
+    /// The values to give back, each under the name of its path; nil for all fields, and what came besides them.
+    package var fields: [FieldPath]?
     /// At most that many.
     package var limit: Int
     /// The cursor of an earlier page of the same question.
@@ -16,7 +16,7 @@ package struct RecordQuery: Sendable, Hashable {
 
     package init(
         entity: String, connections: [ConnectionID], condition: Condition? = nil, order: [Ordering] = [],
-        fields: [String]? = nil, limit: Int = 50, after: String? = nil
+        fields: [FieldPath]? = nil, limit: Int = 50, after: String? = nil
     ) {
         self.entity = entity
         self.connections = connections
@@ -40,10 +40,12 @@ package indirect enum Condition: Sendable, Hashable {
     case oneOf(FieldPath, [QueryValue])
     /// Has the text in it, whatever the case of its letters.
     case contains(FieldPath, String)
+    /// Begins with the text, whatever the case of its letters.
     case startsWith(FieldPath, String)
     case isNull(FieldPath)
-    /// Has all the words in its title or text, each as a whole word or, with a star behind it, as a beginning.
-    case match([MatchTerm])
+    /// Has all the words, each as a whole word or as the beginning of one: in the title or text field named, or, without
+    /// one, anywhere in the record's title and texts. Case and accents are ignored.
+    case match(FieldPath?, [MatchTerm])
 }
 
 /// How two values are compared.
@@ -56,7 +58,7 @@ package enum Comparison: String, Sendable, Hashable, CaseIterable {
     case greaterOrEqual = ">="
 }
 
-/// The way to a value: over refs, to a field.
+/// The way to a value: over refs, to a field. Where a ref is null or its record is not here, the value is null.
 package struct FieldPath: Sendable, Hashable {
     /// The ref fields that are stepped over, each with the entity it leads to.
     package let steps: [Step]
@@ -80,6 +82,9 @@ package struct FieldPath: Sendable, Hashable {
         self.field = field
         self.kind = kind
     }
+
+    /// The text form, such as `assignee.email`.
+    package var name: String { (steps.map(\.field) + [field]).joined(separator: ".") }
 }
 
 /// A value that fields are compared with, in the form in which they are stored.
@@ -103,7 +108,7 @@ package struct MatchTerm: Sendable, Hashable {
     }
 }
 
-/// A field to order by.
+/// A field to order by; null comes last in either direction.
 package struct Ordering: Sendable, Hashable {
     package let path: FieldPath
     package let isDescending: Bool
