@@ -1,0 +1,148 @@
+internal import Foundation
+internal import MaxConnector
+internal import MaxCore
+internal import MaxHub
+
+/// The rim of a run: it does what the board says can be done, and tells it what came of it.
+///
+/// Everything under way is a child of one group: loaders, the commit, the look for tasks, the heartbeat. When the lease is
+/// lost, the group is cancelled and nothing is written any more.
+struct RunLoop {
+    private let lease: RunLease
+    private let connector: InstalledConnector
+    private let service: SyncService
+    private var board: WorkBoard
+    private var making: StepMaking
+    private var lastAchievement: Date
+    /// How far the run came, as it was last stored.
+    private var progress: RunProgress
+
+    /// What has happened.
+    private enum Event: Sendable {
+        case fetched(SyncTask, Fetched)
+        case committed(CommitReceipt)
+        case supplied(TaskSupply)
+        case woken
+        case beat(isCancelRequested: Bool)
+        case interrupted
+    }
+
+    /// What a run's work came to.
+    struct Outcome: Sendable {
+        let stop: WorkBoard.Stop?
+        let progress: RunProgress
+        let making: StepMaking
+    }
+
+    init(_ service: SyncService, _ lease: RunLease, _ connector: InstalledConnector, _ making: StepMaking) {
+        self.lease = lease
+        self.connector = connector
+        self.service = service
+        self.making = making
+        board = WorkBoard(limits: service.limits, belowFeeds: making.course.map.waysBelowFeeds)
+        lastAchievement = service.surroundings.now()
+        progress = RunProgress(stages: making.course.stages)
+    }
+
+    /// Works until everything is done, or nothing further may be begun and what was under way is stored.
+    ///
+    /// - Throws: ``MaxCore/MaxError`` with code `lease_lost`, or what the store throws.
+    mutating func run() async throws -> Outcome {
+        try await withThrowingTaskGroup(of: Event.self) { group in
+            beat(in: &group)
+            while true {
+                if Task.isCancelled { board.halt(.cancelled) }
+                for move in board.moves() { start(move, in: &group) }
+                if board.isOver { break }
+                guard let event = try await group.next() else { break }
+                let wasStopped = board.stop != nil
+                take(event, in: &group)
+                if !wasStopped, board.stop != nil { group.cancelAll() }
+            }
+            group.cancelAll()
+        }
+        return Outcome(stop: board.stop, progress: progress, making: making)
+    }
+}
+
+// MARK: Moves
+
+extension RunLoop {
+    private typealias Group = ThrowingTaskGroup<Event, any Error>
+
+    private func start(_ move: WorkBoard.Move, in group: inout Group) {
+        let (service, lease) = (service, lease)
+        switch move {
+        case .call(let task):
+            let call = call(task)
+            group.addTask { .fetched(task, await call.fetch()) }
+        case .commit(let steps):
+            group.addTask {
+                .committed(try await service.runs.commit(steps, under: lease, at: service.surroundings.now()))
+            }
+        case .fetch(let excluding, let limit):
+            group.addTask {
+                try await Self.unlessCancelled {
+                    .supplied(
+                        try await service.runs.tasks(
+                            of: lease, excluding: excluding, at: service.surroundings.now(), limit: limit))
+                }
+            }
+        case .wait(let time):
+            let wait = Duration.seconds(max(0, time.timeIntervalSince(service.surroundings.now())))
+            group.addTask {
+                try await Self.unlessCancelled {
+                    try await service.sleep(wait)
+                    return .woken
+                }
+            }
+        }
+    }
+
+    private func call(_ task: SyncTask) -> LoaderCall {
+        let course = making.course
+        return LoaderCall(
+            connector: connector, map: course.map, task: task, readsEverything: course.readsEverything,
+            mayBeginFeeds: course.only.isEmpty, provider: making.provider)
+    }
+
+    /// Renews the lease after a while.
+    private func beat(in group: inout Group) {
+        let (service, lease) = (service, lease)
+        group.addTask {
+            try await Self.unlessCancelled {
+                try await service.sleep(.seconds(service.limits.renewal))
+                return .beat(isCancelRequested: try await service.renew(lease))
+            }
+        }
+    }
+
+    /// Does what may be left when the run is being stopped.
+    private static func unlessCancelled(_ work: @Sendable () async throws -> Event) async throws -> Event {
+        do { return try await work() } catch is CancellationError { return .interrupted }
+    }
+}
+
+// MARK: Events
+
+extension RunLoop {
+    private mutating func take(_ event: Event, in group: inout Group) {
+        let now = service.surroundings.now()
+        switch event {
+        case .fetched(let task, let fetched):
+            if case .halt(let problem) = fetched { board.halt(.halted(problem)) }
+            board.finish(task, making.step(of: task, fetched, at: now, random: service.random()))
+        case .committed(let receipt):
+            if board.committed() { lastAchievement = now }
+            progress = receipt.progress
+            if receipt.isCancelRequested { board.halt(.cancelled) }
+        case .supplied(let supply): board.supply(supply)
+        case .woken: board.wake()
+        case .beat(let isCancelRequested):
+            if isCancelRequested { board.halt(.cancelled) }
+            if now.timeIntervalSince(lastAchievement) > service.limits.silence { board.halt(.silent) }
+            if board.stop == nil { beat(in: &group) }
+        case .interrupted: break
+        }
+    }
+}

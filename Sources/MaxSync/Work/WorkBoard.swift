@@ -1,0 +1,147 @@
+internal import Foundation
+internal import MaxCore
+internal import MaxHub
+
+/// Who does what in a run: the tasks at hand, those under way, and the steps that wait to be stored.
+///
+/// A state machine without I/O. It says what can be done now, and is told what came of it. Steps that are ready while a
+/// commit is under way go into the next one together; one that is ready while there is none is committed at once.
+struct WorkBoard: Sendable {
+    /// What can be done now.
+    enum Move: Sendable {
+        case call(SyncTask)
+        case commit([TaskStep])
+        /// Looks for tasks besides those at hand.
+        case fetch(excluding: Set<Int64>, limit: Int)
+        /// Looks again at that time.
+        case wait(until: Date)
+    }
+
+    /// Why no further task is begun.
+    enum Stop: Sendable, Hashable {
+        /// Somebody asked for it.
+        case cancelled
+        /// Nothing can be had, for that reason.
+        case halted(Problem)
+        /// Nothing was achieved for too long.
+        case silent
+    }
+
+    private let limits: SyncLimits
+    /// The ways that must not be read while a feed is: a page from before a change could be stored after it.
+    private let belowFeeds: Set<String>
+    private var ready: [SyncTask] = []
+    private var calling: [Int64: SyncTask] = [:]
+    private var finished: [TaskStep] = []
+    private var committing: [TaskStep] = []
+    private var isFetching = false
+    private var mayHaveMore = true
+    private var nextAt: Date?
+    private var wakeAt: Date?
+    private(set) var stop: Stop?
+
+    init(limits: SyncLimits, belowFeeds: Set<String> = []) {
+        self.limits = limits
+        self.belowFeeds = belowFeeds
+    }
+
+    /// Whether nothing is under way, and nothing is left that could be begun.
+    var isOver: Bool {
+        guard calling.isEmpty, finished.isEmpty, committing.isEmpty else { return false }
+        return stop != nil || (!isFetching && !mayHaveMore && ready.isEmpty && nextAt == nil)
+    }
+
+    /// What can be done now; each move is given once.
+    mutating func moves() -> [Move] {
+        var moves: [Move] = []
+        if committing.isEmpty, !finished.isEmpty {
+            swap(&committing, &finished)
+            moves.append(.commit(committing))
+        }
+        guard stop == nil else { return moves }
+        while let task = nextTask() {
+            calling[task.id] = task
+            moves.append(.call(task))
+        }
+        if mayHaveMore, !isFetching, ready.count < limits.concurrency {
+            (isFetching, mayHaveMore) = (true, false)
+            moves.append(.fetch(excluding: atHand, limit: 2 * limits.concurrency))
+        }
+        if let nextAt, wakeAt.map({ nextAt < $0 }) ?? true {
+            wakeAt = nextAt
+            moves.append(.wait(until: nextAt))
+        }
+        return moves
+    }
+
+    private var atHand: Set<Int64> {
+        Set(ready.map(\.id)).union(calling.keys).union(finished.map(\.task.id)).union(committing.map(\.task.id))
+    }
+
+    private mutating func nextTask() -> SyncTask? {
+        let pages = calling.count + finished.count + committing.count
+        guard calling.count < limits.concurrency, pages < limits.pages else { return nil }
+        guard let index = ready.firstIndex(where: mayBegin) else { return nil }
+        return ready.remove(at: index)
+    }
+
+    /// Whether a task may begin beside those that are under way.
+    private func mayBegin(_ task: SyncTask) -> Bool {
+        if task.job.kind == .feed { return !isUnderWay { belowFeeds.contains($0.job.way) } }
+        guard belowFeeds.contains(task.job.way) else { return true }
+        return !isUnderWay { $0.job.kind == .feed } && !ready.contains { $0.job.kind == .feed }
+    }
+
+    private func isUnderWay(_ condition: (SyncTask) -> Bool) -> Bool {
+        calling.values.contains(where: condition) || finished.contains { condition($0.task) }
+            || committing.contains { condition($0.task) }
+    }
+}
+
+extension WorkBoard {
+    /// Notes that a task's loader is done, with the step to store; nil when there is nothing to store.
+    mutating func finish(_ task: SyncTask, _ step: TaskStep?) {
+        calling[task.id] = nil
+        if let step { finished.append(step) }
+    }
+
+    /// Notes that the commit under way is durable.
+    ///
+    /// - Returns: Whether anything was achieved by it.
+    mutating func committed() -> Bool {
+        defer { committing = [] }
+        mayHaveMore = true
+        return committing.contains { $0.outcome.isAchievement }
+    }
+
+    /// Takes tasks that were found.
+    mutating func supply(_ supply: TaskSupply) {
+        isFetching = false
+        // Steps may have been committed since the question was asked; what they left is asked for again.
+        ready += supply.ready
+        nextAt = supply.nextAt
+        if supply.ready.count >= 2 * limits.concurrency { mayHaveMore = true }
+    }
+
+    /// Notes that the time has come to look again.
+    mutating func wake() {
+        (wakeAt, nextAt) = (nil, nil)
+        mayHaveMore = true
+    }
+
+    /// Begins nothing further; the first reason counts.
+    mutating func halt(_ reason: Stop) {
+        stop = stop ?? reason
+        ready = []
+    }
+}
+
+extension TaskStep.Outcome {
+    /// Whether a page was read or a task ended well.
+    var isAchievement: Bool {
+        switch self {
+        case .next, .done, .gone: true
+        case .later, .again, .failed: false
+        }
+    }
+}

@@ -1,0 +1,161 @@
+import Foundation
+import MaxCore
+import MaxHub
+import Testing
+
+@testable import MaxSync
+
+struct WorkBoardTests {
+    private var limits: SyncLimits {
+        var limits = SyncLimits()
+        (limits.concurrency, limits.pages) = (4, 10)
+        return limits
+    }
+
+    /// A board that has been given tasks.
+    private func board(_ tasks: [SyncTask], belowFeeds: Set<String> = [], nextAt: Date? = nil) -> WorkBoard {
+        var board = WorkBoard(limits: limits, belowFeeds: belowFeeds)
+        _ = board.moves()
+        board.supply(TaskSupply(ready: tasks, nextAt: nextAt))
+        return board
+    }
+
+    private func tasks(_ ids: ClosedRange<Int64>) -> [SyncTask] { ids.map { .books($0, shelf: "s\($0)") } }
+
+    private func words(_ board: inout WorkBoard) -> [String] { board.moves().map(\.word) }
+
+    private func step(_ task: SyncTask) -> TaskStep { TaskStep(task, .done(isWhole: true)) }
+
+    @Test func `looks for tasks first`() {
+        var board = WorkBoard(limits: limits)
+        #expect(!board.isOver)
+        #expect(words(&board) == ["fetch"])
+        #expect(words(&board) == [])
+        board.supply(TaskSupply(ready: [], nextAt: nil))
+        #expect(words(&board) == [])
+        #expect(board.isOver)
+    }
+
+    @Test func `begins as many tasks as may be under way at once`() {
+        var board = board(tasks(1...6))
+        #expect(words(&board) == ["call 1", "call 2", "call 3", "call 4"])
+        board.finish(.books(2), nil)
+        #expect(words(&board) == ["call 5"])
+    }
+
+    @Test func `stores a step at once when nothing is being stored, and gathers those that come meanwhile`() {
+        var board = board(tasks(1...4))
+        _ = board.moves()
+        board.finish(.books(1), step(.books(1)))
+        #expect(words(&board) == ["commit 1"])
+        for id in Int64(2)...4 {
+            board.finish(.books(id), step(.books(id)))
+            #expect(!words(&board).contains { $0.hasPrefix("commit") })
+        }
+        _ = board.committed()
+        #expect(words(&board) == ["commit 2 3 4", "fetch 2 3 4"])
+    }
+
+    @Test func `does not look for what it has at hand`() {
+        var board = board(tasks(1...5))
+        _ = board.moves()
+        board.finish(.books(1), step(.books(1)))
+        _ = board.moves()
+        _ = board.committed()
+        #expect(words(&board) == ["fetch 2 3 4 5"])
+    }
+
+    @Test func `keeps no more pages than may lie in memory`() {
+        var board = board(tasks(1...30))
+        var begun = 0
+        for _ in 0..<10 {
+            for move in board.moves() {
+                guard case .call(let task) = move else { continue }
+                begun += 1
+                board.finish(task, step(task))
+            }
+        }
+        #expect(begun == 10)
+    }
+
+    @Test func `is not over before the last step is durable and nothing more was found`() {
+        var board = board(tasks(1...1))
+        _ = board.moves()
+        #expect(!board.isOver)
+        board.finish(.books(1), step(.books(1)))
+        #expect(!board.isOver)
+        _ = board.moves()
+        #expect(!board.isOver)
+        _ = board.committed()
+        #expect(words(&board) == ["fetch"])
+        #expect(!board.isOver)
+        board.supply(TaskSupply(ready: [], nextAt: nil))
+        #expect(board.isOver)
+    }
+
+    @Test func `waits for tasks whose time has not come`() {
+        var board = board([], nextAt: noon + 5)
+        #expect(words(&board) == ["wait \(noon + 5)"])
+        #expect(words(&board) == [])
+        #expect(!board.isOver)
+        board.wake()
+        #expect(words(&board) == ["fetch"])
+    }
+
+    @Test func `begins nothing once it is stopped, and stores what came`() {
+        var board = board(tasks(1...6))
+        _ = board.moves()
+        board.halt(.cancelled)
+        board.halt(.silent)
+        #expect(board.stop == .cancelled)
+        board.finish(.books(1), step(.books(1)))
+        #expect(words(&board) == ["commit 1"])
+        _ = board.committed()
+        for id in Int64(2)...4 { board.finish(.books(id), nil) }
+        #expect(words(&board) == [])
+        #expect(board.isOver)
+    }
+
+    @Test func `reads no list below a feed while a feed is read`() {
+        var board = board([.books(1), .changes(2), .books(3)], belowFeeds: ["Shelf.books"])
+        // A feed that is at hand goes first.
+        #expect(words(&board) == ["call 2"])
+        board.finish(.changes(2), step(.changes(2)))
+        #expect(words(&board) == ["commit 2"])
+        _ = board.committed()
+        #expect(words(&board) == ["call 1", "call 3", "fetch 1 3"])
+        board.supply(TaskSupply(ready: [.changes(4)], nextAt: nil))
+        #expect(words(&board) == [])
+        board.finish(.books(1), nil)
+        board.finish(.books(3), nil)
+        #expect(words(&board) == ["call 4"])
+    }
+
+    @Test func `counts pages and good ends as achievements, and nothing else`() {
+        let later = TaskStep.Outcome.later(.outage, at: noon)
+        for (outcome, isAchievement) in [
+            (.next(cursor: "2"), true), (.done(isWhole: false), true), (.gone, true), (later, false), (.again, false),
+            (.failed(.outage), false),
+        ] as [(TaskStep.Outcome, Bool)] {
+            var board = board(tasks(1...1))
+            _ = board.moves()
+            board.finish(.books(1), TaskStep(.books(1), outcome))
+            _ = board.moves()
+            let hasAchieved = board.committed()
+            #expect(hasAchieved == isAchievement)
+        }
+    }
+}
+
+extension WorkBoard.Move {
+    /// The move in a few words.
+    fileprivate var word: String {
+        switch self {
+        case .call(let task): "call \(task.id)"
+        case .commit(let steps): "commit " + steps.map { "\($0.task.id)" }.joined(separator: " ")
+        case .fetch(let excluding, _):
+            (["fetch"] + excluding.sorted().map { "\($0)" }).joined(separator: " ")
+        case .wait(let time): "wait \(time)"
+        }
+    }
+}
