@@ -15,7 +15,7 @@ package struct Terminal: Sendable {
     package let style: Style
 
     /// Whether the output understands cursor movement.
-    let isLive: Bool
+    package let isLive: Bool
 
     /// Columns to assume where the output does not tell.
     private let fallbackWidth: Int
@@ -34,6 +34,11 @@ package struct Terminal: Sendable {
     /// Whether a person can be asked: both ends are terminals.
     package var isInteractive: Bool {
         isatty(input) == 1 && isatty(output) == 1
+    }
+
+    /// Whether what is written is shown in a window, and not kept or handed on.
+    package var isShown: Bool {
+        isatty(output) == 1
     }
 
     /// Columns of the window as it is now, at least 20.

@@ -5,7 +5,7 @@ extension String {
     }
 
     /// The longest beginning that takes at most `columns`.
-    func prefix(columns: Int) -> String {
+    package func prefix(columns: Int) -> String {
         var rest = columns
         return String(
             prefix { character in

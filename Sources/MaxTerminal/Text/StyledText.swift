@@ -38,6 +38,11 @@ package struct StyledText: Sendable, Equatable {
         return sum
     }
 
+    /// The same tones over other words.
+    package func mapping(_ transform: (String) -> String) -> StyledText {
+        spans.reduce(into: StyledText("")) { $0.append(transform($1.text), $1.tone) }
+    }
+
     /// Cuts what exceeds `width` columns and marks the cut.
     func truncated(to width: Int) -> StyledText {
         guard self.width > width else { return self }
