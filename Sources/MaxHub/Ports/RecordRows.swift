@@ -6,7 +6,8 @@ package import MaxCore
 package protocol RecordRows: Sendable {
     /// Makes the tables of a schema, or brings them into its present shape without losing anything.
     ///
-    /// - Throws: ``MaxCore/MaxError`` with code `entity_taken` when another connector has an entity of that name.
+    /// - Throws: ``MaxCore/MaxError`` with code `entity_taken` when another connector has an entity of that name, or
+    ///   `entity_unusable` when there cannot be a table with such names; nothing is changed then.
     func prepare(_ schema: ConnectorSchema, of connector: String) async throws
     /// The entities that were ever prepared, by name.
     func catalog() async throws -> [StoredEntity]
@@ -48,6 +49,8 @@ package protocol RecordRows: Sendable {
 extension MaxError.Code {
     /// Another connector has an entity of that name.
     package static let entityTaken: Self = "entity_taken"
+    /// A table cannot have the names that an entity has.
+    package static let entityUnusable: Self = "entity_unusable"
     /// No connector has an entity of that name.
     package static let entityUnknown: Self = "entity_unknown"
     /// A line is not a JSON object with an `id`.

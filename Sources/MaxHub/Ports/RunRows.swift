@@ -13,7 +13,7 @@ package protocol RunRows: Sendable {
     /// Stores a request for a run; a connection whose run is requested or under way keeps that one.
     ///
     /// - Returns: The run that will collect or is collecting.
-    /// - Throws: ``MaxCore/MaxError`` with code `connection_not_found` or `connection_revoked`.
+    /// - Throws: ``MaxCore/MaxError`` with code `connection_not_found`, `connection_revoked` or `connection_inactive`.
     func request(_ run: RequestedRun) async throws -> Run
     /// Asks a run to stop; one that nobody works on is ended at once, one that ended stays as it is.
     ///
@@ -30,15 +30,16 @@ package protocol RunRows: Sendable {
     /// this one's, unless it collects everything anew.
     ///
     /// - Throws: ``MaxCore/MaxError`` with code `run_not_found`, `run_ended`, or `run_under_way` when somebody works on a
-    ///   run of the connection.
+    ///   run of the connection; as ``request(_:)`` when the connection may not be collected from any more.
     func take(_ id: RunID, as worker: WorkerID, until: Date, at time: Date) async throws -> TakenRun
     /// Keeps a lease.
     ///
     /// - Returns: Whether somebody asked the run to stop.
     /// - Throws: ``MaxCore/MaxError`` with code `lease_lost`.
     func renew(_ lease: RunLease) async throws -> Bool
-    /// Sets the stages that people watch, and adds first jobs.
+    /// Sets the stages that people watch, to which the tasks that earlier runs left are added, and adds first jobs.
     ///
+    /// - Parameter everything: Whether every list will be read; a run that is limited to some entities reads no whole.
     /// - Throws: ``MaxCore/MaxError`` with code `lease_lost`.
     func begin(_ lease: RunLease, stages: [RunProgress.Stage], spawns: [Spawn], everything: Bool) async throws
     /// The tasks that can be worked on now, without those named, and when the next of the others can be.
@@ -48,6 +49,9 @@ package protocol RunRows: Sendable {
     /// - Throws: ``MaxCore/MaxError`` with code `lease_lost`, with nothing stored.
     func commit(_ steps: [TaskStep], under lease: RunLease, at time: Date) async throws -> CommitReceipt
     /// Ends a run and gives its lease back; tasks that failed or wait are kept for the next one.
+    ///
+    /// A reading of everything is over with the first complete or partial run that leaves no task waiting: a list that
+    /// failed is tried again by itself.
     ///
     /// - Parameter reconciling: The entities of which every list was read whole: their records that no list has any
     ///   more are gone.
@@ -131,4 +135,6 @@ extension MaxError.Code {
     package static let runUnderWay: Self = "run_under_way"
     /// Another process took the run over, or the connection is gone.
     package static let leaseLost: Self = "lease_lost"
+    /// The connection is paused, or its setup is not finished.
+    package static let connectionInactive: Self = "connection_inactive"
 }

@@ -19,9 +19,11 @@ package struct ConnectionBody: Codable, Sendable, Hashable {
     package let activatedAt: Date?
     /// Why it cannot be used on this machine now, such as “locked: key 3f9a2c1d is missing”.
     package var locked: String?
+    /// How it is and how its collecting goes; null where nobody looked.
+    package var health: HealthBody?
 
     /// Puts a connection into its form for sending.
-    package init(_ connection: Connection, lock: VaultLock? = nil) {
+    package init(_ connection: Connection, lock: VaultLock? = nil, health: ConnectionHealth? = nil) {
         id = connection.id.rawValue
         slug = connection.slug
         label = connection.label
@@ -34,6 +36,7 @@ package struct ConnectionBody: Codable, Sendable, Hashable {
         createdAt = connection.createdAt
         activatedAt = connection.activatedAt
         locked = lock?.sentence
+        self.health = health.map { HealthBody($0) }
     }
 }
 
