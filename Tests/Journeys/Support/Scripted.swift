@@ -12,17 +12,22 @@ extension Playground {
     }
 
     /// Describes a run of `max connect acme` with everything answered.
-    func connecting(_ acme: AcmeAddress, key: String? = nil, _ more: String...) -> ProgramRun {
+    ///
+    /// - Parameter syncing: Whether the first sync follows.
+    func connecting(_ acme: AcmeAddress, key: String? = nil, syncing: Bool = false, _ more: String...) -> ProgramRun {
         run(
-            ["connect", "acme"] + Self.answers(acme) + more, environment: ["ACME_KEY": key ?? acme.key])
+            ["connect", "acme"] + Self.answers(acme) + (syncing ? [] : ["--no-sync"]) + more,
+            environment: ["ACME_KEY": key ?? acme.key])
     }
 
     /// Connects an account and gives the connection.
     @discardableResult
     func connect(
-        _ acme: AcmeAddress, key: String? = nil, sourceLocation: SourceLocation = #_sourceLocation
+        _ acme: AcmeAddress, key: String? = nil, syncing: Bool = false,
+        sourceLocation: SourceLocation = #_sourceLocation
     ) async throws -> JSON {
-        let reply = try await connecting(acme, key: key).finish().reply(0, sourceLocation: sourceLocation)
+        let run = connecting(acme, key: key, syncing: syncing)
+        let reply = try await run.finish().reply(0, sourceLocation: sourceLocation)
         return try #require(reply["connection"], sourceLocation: sourceLocation)
     }
 

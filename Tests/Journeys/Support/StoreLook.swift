@@ -4,7 +4,7 @@ import Testing
 
 /// A look into a project's database from outside.
 struct StoreLook: Sendable {
-    private let queue: DatabaseQueue
+    let queue: DatabaseQueue
 
     /// Opens the database of a playground.
     init(_ place: Playground) throws {

@@ -4,9 +4,9 @@ internal import MaxCommands
 internal import MaxConnector
 internal import MaxHub
 
-/// `max` as it is, but for a store that ends the process at a chosen write and a clock that may be ahead.
+/// `max` as it is, but for a store that ends the process at a chosen write or moment, and a clock that may be ahead.
 ///
-///     CrashHost [--before N | --after N] [--clock SECONDS] -- connect acme …
+///     CrashHost [--before N | --after N | --within MICROSECONDS] [--clock SECONDS] -- connect acme …
 @main
 struct CrashHost {
     static func main() async {
@@ -17,9 +17,10 @@ struct CrashHost {
             folder: URL(filePath: FileManager.default.currentDirectoryPath, directoryHint: .isDirectory))
         let real = Surroundings.real
         let surroundings = Surroundings(now: { real.now().addingTimeInterval(fate.clock) }, word: real.word)
-        let program = Program(settings: settings, registry: .bundled, surroundings: surroundings) { rows in
-            MortalRows(rows: rows, fate: fate)
-        }
+        let program = Program(
+            settings: settings, registry: .bundled, surroundings: surroundings,
+            decorate: StoreDecoration(
+                project: { MortalRows(rows: $0, fate: fate) }, collected: { MortalCollection(rows: $0, fate: fate) }))
         exit(await program.run(Array(words.drop { $0 != "--" }.dropFirst())))
     }
 }

@@ -1,12 +1,15 @@
+internal import Dispatch
 internal import Glibc
 internal import Synchronization
 
-/// At which write to the store the process dies, as its options say.
+/// At which write to the store, or how long after its first, the process dies, as its options say.
 final class Fate: Sendable {
     /// How many seconds the clock is ahead.
     let clock: Double
     private let before: Int?
     private let after: Int?
+    /// In microseconds.
+    private let within: Int?
     private let count = Mutex(0)
 
     init(_ options: [String]) {
@@ -15,6 +18,7 @@ final class Fate: Sendable {
         clock = number("--clock").flatMap(Double.init) ?? 0
         before = number("--before").flatMap { Int($0) }
         after = number("--after").flatMap { Int($0) }
+        within = number("--within").flatMap { Int($0) }
     }
 
     /// Does a write, unless the process dies before it; perhaps it dies right after.
@@ -22,6 +26,9 @@ final class Fate: Sendable {
         let number = count.withLock { count in
             count += 1
             return count
+        }
+        if number == 1, let within {
+            DispatchQueue.global().asyncAfter(deadline: .now() + .microseconds(within)) { self.die("by the clock") }
         }
         if number == before { die("before \(name)") }
         let result = try await write()

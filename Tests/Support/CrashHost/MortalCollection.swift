@@ -1,0 +1,109 @@
+internal import Foundation
+internal import MaxCommands
+internal import MaxConnector
+internal import MaxCore
+internal import MaxHub
+
+/// The part of the store that syncs write, whose every write meets the process's fate.
+struct MortalCollection: CollectedRows {
+    let rows: any CollectedRows
+    let fate: Fate
+}
+
+extension MortalCollection: RunRows {
+    func run(_ id: RunID) async throws -> Run? { try await rows.run(id) }
+
+    func runs(of connection: ConnectionID?, limit: Int) async throws -> [Run] {
+        try await rows.runs(of: connection, limit: limit)
+    }
+
+    func request(_ run: RequestedRun) async throws -> Run {
+        try await fate.meet("request") { try await rows.request(run) }
+    }
+
+    func requestCancel(_ id: RunID, at time: Date) async throws -> Run {
+        try await fate.meet("requestCancel") { try await rows.requestCancel(id, at: time) }
+    }
+
+    func present<Result: Sendable>(
+        as worker: WorkerID, _ work: @Sendable () async throws -> Result
+    ) async throws -> Result {
+        try await rows.present(as: worker, work)
+    }
+
+    func take(_ id: RunID, as worker: WorkerID, until: Date, at time: Date) async throws -> TakenRun {
+        try await fate.meet("take") { try await rows.take(id, as: worker, until: until, at: time) }
+    }
+
+    func renew(_ lease: RunLease) async throws -> Bool {
+        try await fate.meet("renew") { try await rows.renew(lease) }
+    }
+
+    func begin(_ lease: RunLease, stages: [RunProgress.Stage], spawns: [Spawn], everything: Bool) async throws {
+        try await fate.meet("begin") {
+            try await rows.begin(lease, stages: stages, spawns: spawns, everything: everything)
+        }
+    }
+
+    func tasks(
+        of lease: RunLease, excluding: Set<Int64>, holding ways: Set<String>, at time: Date, limit: Int
+    ) async throws -> TaskSupply {
+        try await rows.tasks(of: lease, excluding: excluding, holding: ways, at: time, limit: limit)
+    }
+
+    func commit(_ steps: [TaskStep], under lease: RunLease, at time: Date) async throws -> CommitReceipt {
+        try await fate.meet("commit") { try await rows.commit(steps, under: lease, at: time) }
+    }
+
+    func finish(
+        _ lease: RunLease, _ state: RunState, _ ending: RunEnding, reconciling: Set<String>, at time: Date
+    ) async throws -> Run {
+        try await fate.meet("finish") {
+            try await rows.finish(lease, state, ending, reconciling: reconciling, at: time)
+        }
+    }
+
+    func failures(of run: RunID, limit: Int) async throws -> [TaskFailure] {
+        try await rows.failures(of: run, limit: limit)
+    }
+}
+
+extension MortalCollection: RecordRows {
+    func prepare(_ schema: ConnectorSchema, of connector: String) async throws {
+        try await fate.meet("prepare") { try await rows.prepare(schema, of: connector) }
+    }
+
+    func catalog() async throws -> [StoredEntity] { try await rows.catalog() }
+
+    func tallies() async throws -> [RecordTally] { try await rows.tallies() }
+
+    func write(_ records: [Record], of connection: ConnectionID, at time: Date) async throws -> WriteCounts {
+        try await fate.meet("write") { try await rows.write(records, of: connection, at: time) }
+    }
+
+    func write<Chunks: AsyncSequence & Sendable>(
+        lines: Chunks, as entity: String, of connection: ConnectionID, at time: Date
+    ) async throws -> WriteCounts where Chunks.Element == [UInt8] {
+        try await fate.meet("writeLines") { try await rows.write(lines: lines, as: entity, of: connection, at: time) }
+    }
+
+    func search(_ query: RecordQuery) async throws -> RecordPage { try await rows.search(query) }
+
+    func count(_ query: RecordQuery, by path: FieldPath?, limit: Int) async throws -> [CountGroup] {
+        try await rows.count(query, by: path, limit: limit)
+    }
+
+    func record(_ ref: Ref, of connection: ConnectionID) async throws -> FoundRecord? {
+        try await rows.record(ref, of: connection)
+    }
+
+    func changes(of connection: ConnectionID, after sequence: Int64, limit: Int) async throws -> [RecordChange] {
+        try await rows.changes(of: connection, after: sequence, limit: limit)
+    }
+
+    func select(
+        _ sql: String, each: @escaping @Sendable (_ columns: [String], _ row: [JSON]) throws -> Bool
+    ) async throws {
+        try await rows.select(sql, each: each)
+    }
+}
