@@ -93,7 +93,7 @@ let package = Package(
             dependencies: [
                 "MaxCore", "MaxConnector", "MaxHub", "MaxSetup", "MaxSync", "MaxQuery", "MaxVault", "MaxStore", "MaxHTTP",
                 "AcmeSandbox", "AcmeConnector", "PseudoTerminal", asyncHTTPClient, crypto, nioCore, nioHTTP1,
-            ], path: "Benchmarks"),
+            ], path: "Benchmarks", exclude: ["Bare"]),
         // The scaffold that `make new-connector` copies
         .target(
             name: "SampleConnector", dependencies: ["MaxCore", "MaxConnector"],
