@@ -28,7 +28,7 @@ struct RunAdoptionTests {
             if !isKilled { try await bench.finish(earlier, .partial) }
             let taken = try await bench.take(as: "w2", at: noon + 1)
             #expect(taken.adopted == 4)
-            let soon = try await bench.store.tasks(of: taken.lease, excluding: [], at: noon + 1, limit: 9)
+            let soon = try await bench.store.tasks(of: taken.lease, excluding: [], holding: [], at: noon + 1, limit: 9)
             #expect(soon.ready.map(\.job) == [.list("new"), .list("middle")])
             #expect(soon.ready.map(\.cursor) == [nil, "c1"])
             #expect(soon.ready.map(\.isInterrupted) == [false, true])

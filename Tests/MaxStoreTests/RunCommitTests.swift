@@ -104,4 +104,27 @@ struct RunCommitTests {
             #expect(try await bench.notes() == ["n2"])
         }
     }
+
+    @Test func `a feed tells where records are, and what the lists saw stays theirs`() async throws {
+        try await RunBench.with { bench in
+            let lease = try await bench.begin(.list("f1"), .feed("f1"))
+            let tasks = try await bench.tasks(lease)
+            try await bench.commit(lease, .page(tasks[0], .done(isWhole: true), notes: ["n1", "n2"]))
+            let news = TaskStep(tasks[1], .done(isWhole: true)).with {
+                $0.records = [Record(TestNote.self, id: "n3", ["title": "New"])]
+                $0.links = [("f1", "n1"), ("f2", "n2"), ("f2", "n3"), ("f3", "n3")].map {
+                    SourcePage.Link(Ref(TestFolder.self, $0), "notes", Ref(TestNote.self, $1))
+                }
+            }
+            try await bench.commit(lease, news)
+            let edges: String? = try await bench.value(
+                """
+                SELECT group_concat(edge, ', ') FROM (
+                    SELECT parent || ' ' || child || ' ' || page || ' ' || (listing = \(tasks[0].id)) AS edge
+                    FROM edge ORDER BY 1
+                )
+                """)
+            #expect(edges == "f1 n1 0 1, f2 n2 -1 0, f2 n3 -1 0, f3 n3 -1 0")
+        }
+    }
 }

@@ -77,7 +77,7 @@ struct RunFencingTests {
             case .renew: _ = try await store.renew(lease)
             case .finish:
                 _ = try await store.finish(lease, .complete, RunEnding(), reconciling: ["TestNote"], at: noon)
-            case .tasks: _ = try await store.tasks(of: lease, excluding: [], at: noon, limit: 1)
+            case .tasks: _ = try await store.tasks(of: lease, excluding: [], holding: [], at: noon, limit: 1)
             }
         }
     }

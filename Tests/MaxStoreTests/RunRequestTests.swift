@@ -8,7 +8,9 @@ internal import Testing
 @testable internal import MaxStore
 
 struct RunRequestTests {
-    private func request(_ id: String, _ scope: RunScope = RunScope(), of connection: ConnectionID = .one) -> RequestedRun {
+    private func request(
+        _ id: String, _ scope: RunScope = RunScope(), of connection: ConnectionID = .one
+    ) -> RequestedRun {
         RequestedRun(id: RunID(rawValue: id), connection: connection, scope: scope, requestedAt: noon)
     }
 

@@ -159,7 +159,7 @@ private actor Meeting {
 
     func wait() async {
         missing -= 1
-        guard missing > 0 else { return waiting.forEach { $0.resume() } }
-        await withCheckedContinuation { waiting.append($0) }
+        guard missing == 0 else { return await withCheckedContinuation { waiting.append($0) } }
+        for continuation in waiting { continuation.resume() }
     }
 }

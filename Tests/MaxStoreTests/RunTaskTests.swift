@@ -68,22 +68,22 @@ struct RunTaskTests {
         }
     }
 
-    @Test func `a task that is tried again waits for its time, and a page that came forgets the failures`() async throws {
+    @Test func `a task that is tried again waits for its time, and a page forgets the failures`() async throws {
         try await RunBench.with { bench in
             let lease = try await bench.begin(.list("f1"), .list("f2"))
             let tasks = try await bench.tasks(lease)
             for (task, wait) in zip(tasks, [8.0, 5.0]) {
                 try await bench.commit(lease, TaskStep(task, .later(.unreachable, at: noon + wait)))
             }
-            let early = try await bench.store.tasks(of: lease, excluding: [], at: noon + 4.999, limit: 9)
+            let early = try await bench.store.tasks(of: lease, excluding: [], holding: [], at: noon + 4.999, limit: 9)
             #expect(early.ready.isEmpty)
             #expect(early.nextAt == noon + 5)
-            let due = try await bench.store.tasks(of: lease, excluding: [], at: noon + 5, limit: 9)
+            let due = try await bench.store.tasks(of: lease, excluding: [], holding: [], at: noon + 5, limit: 9)
             #expect(due.ready.map(\.job) == [.list("f2")])
             #expect(due.ready.map(\.attempts) == [1])
             #expect(due.nextAt == noon + 8)
             try await bench.commit(lease, .page(due.ready[0], .next(cursor: "c1")))
-            let late = try await bench.store.tasks(of: lease, excluding: [], at: noon + 8, limit: 9)
+            let late = try await bench.store.tasks(of: lease, excluding: [], holding: [], at: noon + 8, limit: 9)
             #expect(late.ready.map(\.attempts) == [1, 0])
             #expect(late.nextAt == nil)
         }
@@ -95,9 +95,11 @@ struct RunTaskTests {
             let all = try await bench.tasks(lease)
             #expect(all.map(\.job.subject) == ["f1", "f2", "f3", "f4", "f5"])
             try await bench.commit(lease, TaskStep(all[1], .later(.unreachable, at: noon)))
-            let some = try await bench.store.tasks(of: lease, excluding: [all[0].id, all[3].id], at: noon, limit: 2)
+            let some = try await bench.store.tasks(
+                of: lease, excluding: [all[0].id, all[3].id], holding: [], at: noon, limit: 2)
             #expect(some.ready.map(\.job.subject) == ["f2", "f3"])
-            #expect(try await bench.store.tasks(of: lease, excluding: [], at: noon, limit: 0).ready.isEmpty)
+            let none = try await bench.store.tasks(of: lease, excluding: [], holding: [], at: noon, limit: 0)
+            #expect(none.ready.isEmpty)
         }
     }
 
@@ -132,12 +134,33 @@ struct RunTaskTests {
         }
     }
 
+    @Test func `the ways that are held back give way to the others`() async throws {
+        try await RunBench.with { bench in
+            let lease = try await bench.begin(.list("f1"), .feed("f1"), .list("f2"), .feed("f2"), .feed("f3"))
+            let all = try await bench.tasks(lease)
+            let late = TaskStep(all[2], .later(.unreachable, at: noon + 5))
+            let later = TaskStep(all[3], .later(.unreachable, at: noon + 9))
+            _ = try await bench.store.commit([late, later], under: lease, at: noon)
+            let some = try await bench.store.tasks(
+                of: lease, excluding: [all[1].id], holding: ["TestFolder.notes"], at: noon, limit: 9)
+            #expect(some.ready.map(\.job) == [.feed("f3")])
+            #expect(some.nextAt == noon + 9)
+            let then = try await bench.store.tasks(
+                of: lease, excluding: [], holding: ["TestFolder.notes"], at: noon + 9, limit: 9)
+            #expect(then.ready.map(\.job) == [.feed("f1"), .feed("f2"), .feed("f3")])
+            let none = try await bench.store.tasks(
+                of: lease, excluding: [], holding: ["TestFolder.notes", "changes"], at: noon + 9, limit: 9)
+            #expect(none.ready.isEmpty)
+            #expect(none.nextAt == nil)
+        }
+    }
+
     @Test func `what waits is found through an index, however much there is`() async throws {
         try await RunBench.with { bench in
             let plans = try await bench.store.pool.read { database in
-                let query = TaskQuery(connection: 1, time: noon, limit: 5)
-                return try [query.fresh, query.due, query.next].map { sql in
-                    try SQLRequest<Row>(literal: "EXPLAIN QUERY PLAN \(sql)").fetchAll(database)
+                let query = TaskQuery(connection: 1, held: ["bodies"], time: noon, limit: 5)
+                return try [query.fresh, query.fresh(on: "changes"), query.due, query.next, query.way(after: "")].map {
+                    try SQLRequest<Row>(literal: "EXPLAIN QUERY PLAN \($0)").fetchAll(database)
                         .map { $0["detail"] as String }
                 }
             }

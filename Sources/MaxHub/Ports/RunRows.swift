@@ -42,8 +42,11 @@ package protocol RunRows: Sendable {
     /// - Parameter everything: Whether every list will be read; a run that is limited to some entities reads no whole.
     /// - Throws: ``MaxCore/MaxError`` with code `lease_lost`.
     func begin(_ lease: RunLease, stages: [RunProgress.Stage], spawns: [Spawn], everything: Bool) async throws
-    /// The tasks that can be worked on now, without those named, and when the next of the others can be.
-    func tasks(of lease: RunLease, excluding: Set<Int64>, at time: Date, limit: Int) async throws -> TaskSupply
+    /// The tasks that can be worked on now, without those named and those on the ways to hold back, and when the next of
+    /// the others can be.
+    func tasks(
+        of lease: RunLease, excluding: Set<Int64>, holding ways: Set<String>, at time: Date, limit: Int
+    ) async throws -> TaskSupply
     /// Stores steps: records, edges, cursors, follow-up work and progress, all of it or nothing.
     ///
     /// - Throws: ``MaxCore/MaxError`` with code `lease_lost`, with nothing stored.
@@ -51,7 +54,8 @@ package protocol RunRows: Sendable {
     /// Ends a run and gives its lease back; tasks that failed or wait are kept for the next one.
     ///
     /// A reading of everything is over with the first complete or partial run that leaves no task waiting: a list that
-    /// failed is tried again by itself.
+    /// failed is tried again by itself. Until then the jobs that it has behind it are not added again, in later runs
+    /// either.
     ///
     /// - Parameter reconciling: The entities of which every list was read whole: their records that no list has any
     ///   more are gone.

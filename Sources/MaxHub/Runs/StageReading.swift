@@ -1,5 +1,7 @@
 extension RunProgress {
-    /// Whether everything that belongs to a stage is known and over: its own lists, and those that could still add to them.
+    /// Whether everything that belongs to a stage is known and over.
+    ///
+    /// That is its own lists, and those that could still add to them.
     package func isOver(_ stage: Stage) -> Bool {
         stage.over == stage.known && isParentOver(of: stage, visited: [stage.way])
     }

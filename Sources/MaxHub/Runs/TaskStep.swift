@@ -64,7 +64,8 @@ package struct TaskStep: Sendable {
     }
 }
 
-/// Work that follows from a step; a job that the run has already is not added again.
+/// Work that follows from a step; a job that the run has already is not added again, but for a detail that is done: its
+/// records have changed since.
 package enum Spawn: Sendable, Hashable {
     /// That job.
     case job(SyncJob)

@@ -11,7 +11,9 @@ extension SQLiteStore {
             let run = try LeasedRun(lease, in: database)
             var progress = try run.progress
             progress.stages = stages
-            for (way, count) in try database.tallyTasks(of: run.number) { progress.update(way) { $0.known += count } }
+            for (way, known, over) in try database.tallyTasks(of: run.number) {
+                progress.update(way) { ($0.known, $0.over) = ($0.known + known, $0.over + over) }
+            }
             var spawning = TaskSpawning(connection: run.number, database: database)
             for spawn in spawns { try spawning.add(spawn) }
             progress.add(spawning)

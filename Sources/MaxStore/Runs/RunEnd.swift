@@ -38,7 +38,6 @@ extension LeasedRun {
     fileprivate func closeTasks(
         _ state: RunState, refusedBy problem: Problem?, in database: Database, at time: Date
     ) throws {
-        try database.run("DELETE FROM task WHERE connection = \(number) AND state = 'done'")
         if state == .complete || state == .partial {
             try database.run(
                 """
@@ -47,6 +46,7 @@ extension LeasedRun {
                 AND NOT EXISTS (SELECT 1 FROM task WHERE connection = \(number) AND state = 'waiting')
                 """)
         }
+        try database.dropDoneTasks(of: number)
         guard let problem, problem.isRefusedCredential else { return }
         try database.run(
             "UPDATE sync_state SET refusal = \(ColumnText.of(json: problem)) WHERE connection = \(number)")

@@ -11,12 +11,15 @@ extension Run {
             state: try row.word("state"), requestedAt: try row.time("requested_at"),
             startedAt: try row.optionalTime("started_at"), endedAt: try row.optionalTime("ended_at"),
             isCancelRequested: row["is_cancel_requested"], lease: try RunLease(row: row, of: id),
-            progress: try RunProgress(columnText: row["progress"]), ending: row["ending"] == nil ? nil : try row.json("ending"))
+            progress: try RunProgress(columnText: row["progress"]),
+            ending: row["ending"] == nil ? nil : try row.json("ending"))
     }
 }
 
 extension RunScope {
-    init(row: Row) throws { self.init(try row.word("mode"), only: Set(try row.json("only_entities", as: [String].self))) }
+    init(row: Row) throws {
+        self.init(try row.word("mode"), only: Set(try row.json("only_entities", as: [String].self)))
+    }
 
     /// The least scope that has in it what either has.
     func union(_ other: RunScope) -> RunScope {

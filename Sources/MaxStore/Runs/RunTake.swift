@@ -10,7 +10,7 @@ extension SQLiteStore {
         try await write { [folder] database in
             let run = try database.takeableRun(id, in: folder, at: time)
             let number = try database.collectableNumber(of: run.connection)
-            let adopted = try database.adoptTasks(of: number, for: run)
+            let adopted = try database.adoptTasks(of: number, for: run, at: time)
             try database.hand(run, to: worker, until: until, at: time)
             return try TakenRun(id, adopted: adopted, of: number, in: database)
         }

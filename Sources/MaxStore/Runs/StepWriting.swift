@@ -35,6 +35,7 @@ struct StepWriting {
     consuming func effect(with writer: inout RecordWriter) throws -> StepEffect {
         try storeRecords(with: &writer)
         try storeListing(with: &writer)
+        try writer.place(step.links, reading: step.task.id)
         try bury(with: &writer)
         try StepMemory(step: step, connection: run.number).store(in: database)
         try TaskMove(step, of: run.number, at: time).store(in: database)

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import GRDB
 internal import MaxHub
 
@@ -7,10 +8,10 @@ extension Database {
     /// The time before which a provider wants no call stays, whoever makes the next one.
     ///
     /// - Returns: How many there are to do.
-    func adoptTasks(of connection: Int64, for run: Run) throws -> Int {
+    func adoptTasks(of connection: Int64, for run: Run, at time: Date) throws -> Int {
         if try !belongTasks(of: connection, to: run.id) {
             if run.scope.isAll { try forgetTasks(of: connection) }
-            try self.run("DELETE FROM task WHERE connection = \(connection) AND state = 'done'")
+            try dropDoneTasks(of: connection)
             try self.run(
                 """
                 INSERT INTO sync_state (connection, run_id, is_pass_open) VALUES (\(connection), \(run.id.rawValue), 0)
@@ -20,12 +21,23 @@ extension Database {
         try self.run(
             """
             UPDATE task SET
-                state = 'waiting', problem = NULL, attempts = 0, is_interrupted = is_interrupted OR page > 0
+                state = 'waiting', problem = NULL, attempts = 0, is_interrupted = is_interrupted OR page > 0,
+                not_before = iif(not_before > \(ColumnText.of(time)), not_before, NULL)
             WHERE connection = \(connection)
             AND (state = 'failed' OR state = 'waiting' AND (attempts > 0 OR page > 0 AND NOT is_interrupted))
             """)
         let left = try firstRow("SELECT count(*) FROM task WHERE connection = \(connection) AND state = 'waiting'")
         return left?[0] ?? 0
+    }
+
+    /// Drops the tasks that are done, unless they are part of a reading of everything that is not over: what that has
+    /// behind it is not read again.
+    func dropDoneTasks(of connection: Int64) throws {
+        try run(
+            """
+            DELETE FROM task WHERE connection = \(connection) AND state = 'done'
+            AND NOT EXISTS (SELECT 1 FROM sync_state WHERE connection = \(connection) AND is_pass_open)
+            """)
     }
 
     /// Whether a run is the one that took a connection's tasks last.

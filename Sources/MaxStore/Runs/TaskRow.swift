@@ -2,11 +2,14 @@ internal import GRDB
 internal import MaxHub
 
 extension SyncTask {
-    /// The columns it is made of, and the joins that bring what earlier readings left.
+    /// The columns it is made of.
     static let columns: SQL = """
         task.*, sync_cursor.resume, page_memo.validator AS memo_validator, page_memo.cursor AS memo_cursor,
         page_memo.next AS memo_next, page_memo.total AS memo_total, page_memo.records AS memo_records
-        FROM task
+        """
+
+    /// The joins that bring what earlier readings left.
+    static let joins: SQL = """
         LEFT JOIN sync_cursor USING (connection, subject, way, kind)
         LEFT JOIN page_memo ON task.kind = 'collection' AND page_memo.connection = task.connection
             AND page_memo.subject = task.subject AND page_memo.way = task.way AND page_memo.page = task.page

@@ -57,14 +57,19 @@ extension Database {
             """
             INSERT INTO task (connection, way, subject, kind, state, page, attempts, is_interrupted)
             VALUES (\(connection), \(job.way), \(job.subject), \(job.kind.rawValue), 'waiting', 0, 0, 0)
-            ON CONFLICT (connection, way, subject, kind) DO NOTHING
+            ON CONFLICT (connection, way, subject, kind)
+            DO UPDATE SET state = 'waiting', attempts = 0 WHERE kind = 'detail' AND state = 'done'
             """)
     }
 
-    /// How many tasks a connection has, by way.
-    func tallyTasks(of connection: Int64) throws -> [(way: String, count: Int)] {
-        try allRows("SELECT way, count(*) AS count FROM task WHERE connection = \(connection) GROUP BY way")
-            .map { ($0["way"], $0["count"]) }
+    /// How many tasks a connection has, and how many of them are done, by way.
+    func tallyTasks(of connection: Int64) throws -> [(way: String, known: Int, over: Int)] {
+        try allRows(
+            """
+            SELECT way, count(*) AS known, sum(state = 'done') AS finished FROM task
+            WHERE connection = \(connection) GROUP BY way
+            """
+        ).map { ($0["way"], $0["known"], $0["finished"]) }
     }
 }
 

@@ -100,7 +100,8 @@ extension SQLiteStore {
         try await read { database in
             try String.fetchAll(
                 database,
-                sql: "SELECT id FROM Thing JOIN Thing_text ON Thing_text.rowid = _row WHERE Thing_text MATCH ? ORDER BY id",
+                sql:
+                    "SELECT id FROM Thing JOIN Thing_text ON Thing_text.rowid = _row WHERE Thing_text MATCH ? ORDER BY id",
                 arguments: [word])
         }
     }

@@ -27,7 +27,8 @@ struct RunBench: Sendable {
 
     /// Requests a run and takes it.
     func take(
-        _ scope: RunScope = RunScope(), as worker: String = "w1", of connection: ConnectionID = .one, at time: Date = noon
+        _ scope: RunScope = RunScope(), as worker: String = "w1", of connection: ConnectionID = .one,
+        at time: Date = noon
     ) async throws -> TakenRun {
         let request = RequestedRun(
             id: RunID(in: .real), connection: connection, scope: scope, requestedAt: time)
@@ -46,7 +47,7 @@ struct RunBench: Sendable {
 
     /// The tasks that can be worked on.
     func tasks(_ lease: RunLease, at time: Date = noon) async throws -> [SyncTask] {
-        try await store.tasks(of: lease, excluding: [], at: time, limit: 100).ready
+        try await store.tasks(of: lease, excluding: [], holding: [], at: time, limit: 100).ready
     }
 
     /// The one task that can be worked on.
