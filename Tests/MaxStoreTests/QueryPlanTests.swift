@@ -32,7 +32,7 @@ struct QueryPlanTests {
     @Test func `of several connections each is looked up, and nothing but their pages is sorted`() async throws {
         try await withParcels(200) { store in
             let plan = try await plan(.compare(.status, .equal, .text("rare")), of: [.one, .two], in: store)
-            #expect(plan.components(separatedBy: "Parcel_by_status (_connection=? AND status=?)").count == 3)
+            #expect(plan.split(separator: "Parcel_by_status (_connection=? AND status=?)").count == 3)
         }
     }
 

@@ -53,7 +53,7 @@ func withParcels(_ count: Int, _ body: (SQLiteStore) async throws -> Void) async
             Record(
                 Parcel.self, id: "p\(number)",
                 [
-                    "title": "parcel \(number)", "status": number.isMultiple(of: 100) ? "rare" : "open",
+                    "title": .string("parcel \(number)"), "status": number.isMultiple(of: 100) ? "rare" : "open",
                     "weight": JSON(number), "size": JSON(number), "sender": "s1",
                 ])
         }

@@ -65,7 +65,8 @@ struct RecordChangeTests {
             for round in 0..<5 {
                 try await store.store(["t\(round)": [:]], of: round.isMultiple(of: 2) ? .one : .two)
                 for connection in [ConnectionID.one, .two] {
-                    sequences += try await store.changes(of: connection, after: sequences.max() ?? 0, limit: 9).map(\.sequence)
+                    sequences += try await store.changes(of: connection, after: sequences.max() ?? 0, limit: 9).map(
+                        \.sequence)
                 }
             }
             #expect(sequences == sequences.sorted())
@@ -85,9 +86,13 @@ struct RecordChangeTests {
                 }
             }
             for table in ["Shelf", "Thing"] {
-                #expect(plan.contains("SEARCH \(table) USING COVERING INDEX \(table)_by__change (_connection=? AND _change>?)"))
+                #expect(
+                    plan.contains(
+                        "SEARCH \(table) USING COVERING INDEX \(table)_by__change (_connection=? AND _change>?)"))
             }
-            #expect(plan.contains { $0.hasPrefix("SEARCH gone_record USING") && $0.contains("(connection=? AND change>?)") })
+            #expect(
+                plan.contains { $0.hasPrefix("SEARCH gone_record USING") && $0.contains("(connection=? AND change>?)") }
+            )
             #expect(!plan.contains { $0.hasPrefix("SCAN") || $0.contains("TEMP B-TREE") })
         }
     }

@@ -169,7 +169,9 @@ extension SQLiteStore {
     }
 
     fileprivate func children(of shelf: String, of connection: ConnectionID = .one) async throws -> [String] {
-        guard case .present(_, let children, _)? = try await record(Ref("Shelf", shelf), of: connection) else { return [] }
+        guard case .present(_, let children, _)? = try await record(Ref("Shelf", shelf), of: connection) else {
+            return []
+        }
         return children.flatMap(\.first)
     }
 }

@@ -51,7 +51,8 @@ struct RecordErasureTests {
             try await store.store(["t1": ["name": "other", "note": nil, "size": 3]])
             try await store.prepare(
                 StoredEntity(
-                    name: "Thing", connector: "acme", fields: [StoredField(name: "note", kind: .string)], collections: []))
+                    name: "Thing", connector: "acme", fields: [StoredField(name: "note", kind: .string)],
+                    collections: []))
             try await store.erase(.one, at: noon)
             #expect(try count(of: "canary", in: URL(filePath: store.folder.path)) == 0)
         }

@@ -68,15 +68,18 @@ struct RecordEvolutionTests {
         }
     }
 
-    @Test(arguments: [
-        (.integer, .decimal, 3, 3.0), (.integer, .string, 3, "3"), (.decimal, .string, 2.5, "2.5"),
-        (.decimal, .string, 1e300, "1e+300"), (.boolean, .string, true, "true"), (.json, .string, ["a", 1], #"["a",1]"#),
-        (.json, .string, "a", "a"), (.string, .json, "a", "a"), (.integer, .json, 3, 3), (.boolean, .json, false, false),
-        (.date, .string, "2026-01-05", "2026-01-05"), (.string, .url, "x", "x"), (.string, .ref("Shelf"), "s", "s"),
-        (.decimal, .integer, 3.0, 3), (.string, .integer, "12", 12), (.string, .boolean, "true", true),
-        (.string, .decimal, "2.5", 2.5), (.string, .date, "2026-01-05T01:00:00+01:00", "2026-01-05T00:00:00Z"),
-        (.json, .integer, 5, 5),
-    ] as [(StoredField.Kind, StoredField.Kind, JSON, JSON)])
+    @Test(
+        arguments: [
+            (.integer, .decimal, 3, 3.0), (.integer, .string, 3, "3"), (.decimal, .string, 2.5, "2.5"),
+            (.decimal, .string, 1e300, "1e+300"), (.boolean, .string, true, "true"),
+            (.json, .string, ["a", 1], #"["a",1]"#),
+            (.json, .string, "a", "a"), (.string, .json, "a", "a"), (.integer, .json, 3, 3),
+            (.boolean, .json, false, false),
+            (.date, .string, "2026-01-05", "2026-01-05"), (.string, .url, "x", "x"), (.string, .ref("Shelf"), "s", "s"),
+            (.decimal, .integer, 3.0, 3), (.string, .integer, "12", 12), (.string, .boolean, "true", true),
+            (.string, .decimal, "2.5", 2.5), (.string, .date, "2026-01-05T01:00:00+01:00", "2026-01-05T00:00:00Z"),
+            (.json, .integer, 5, 5),
+        ] as [(StoredField.Kind, StoredField.Kind, JSON, JSON)])
     func `another kind converts what it can`(
         old: StoredField.Kind, new: StoredField.Kind, value: JSON, converted: JSON
     ) async throws {
@@ -90,10 +93,11 @@ struct RecordEvolutionTests {
         }
     }
 
-    @Test(arguments: [
-        (.decimal, .integer, 2.5), (.string, .integer, "012"), (.string, .boolean, "yes"), (.string, .date, "soon"),
-        (.json, .integer, [1]), (.boolean, .integer, true), (.integer, .date, 2026), (.string, .decimal, "1,5"),
-    ] as [(StoredField.Kind, StoredField.Kind, JSON)])
+    @Test(
+        arguments: [
+            (.decimal, .integer, 2.5), (.string, .integer, "012"), (.string, .boolean, "yes"), (.string, .date, "soon"),
+            (.json, .integer, [1]), (.boolean, .integer, true), (.integer, .date, 2026), (.string, .decimal, "1,5"),
+        ] as [(StoredField.Kind, StoredField.Kind, JSON)])
     func `a narrower kind keeps what does not fit beside it, until it fits again`(
         old: StoredField.Kind, new: StoredField.Kind, value: JSON
     ) async throws {
@@ -133,7 +137,8 @@ struct RecordEvolutionTests {
             try await store.store(["t1": ["a": "later"]], of: .two)
             try await store.writing(for: .two) { try $0.bury(Ref("Thing", "t3")) }
         } then: { store async throws in
-            #expect(try await store.column("SELECT id || _connection FROM Thing ORDER BY _row") == ["t12", "t22", "t11"])
+            #expect(
+                try await store.column("SELECT id || _connection FROM Thing ORDER BY _row") == ["t12", "t22", "t11"])
             let changes = try await store.changes(of: .two, after: 0, limit: 9)
             #expect(changes.map(\.ref.id) == ["t2", "t1", "t3"])
             #expect(changes.map { $0.record?.fields } == [["a": "t2"], ["a": "later"], nil])

@@ -57,7 +57,8 @@ struct RecordSchemaTests {
     }
 
     @Test(arguments: [
-        "", "thing", "Th ing", "Thing_text", "9Things", "Ünit", "A\"b", "A;b", "sqlite_x", "Thing\0", "Run", "Connection",
+        "", "thing", "Th ing", "Thing_text", "9Things", "Ünit", "A\"b", "A;b", "sqlite_x", "Thing\0", "Run",
+        "Connection",
         "SECRET", "Entity", "Edge", "THING",
     ])
     func `refuses an entity whose name a table cannot have`(name: String) async throws {
@@ -69,7 +70,8 @@ struct RecordSchemaTests {
     }
 
     @Test(arguments: [
-        [""], ["a\0"], ["a\n"], ["_row"], ["_CHANGE"], ["_anything"], ["id"], ["ID"], ["rowid"], ["same", "Same"], ["rank"],
+        [""], ["a\0"], ["a\n"], ["_row"], ["_CHANGE"], ["_anything"], ["id"], ["ID"], ["rowid"], ["same", "Same"],
+        ["rank"],
     ])
     func `refuses fields whose names columns cannot have`(names: [String]) async throws {
         try await withRecords { store in
@@ -88,7 +90,8 @@ struct RecordSchemaTests {
     }
 
     @Test(arguments: [
-        "select", "we\"ird", "it's", "a b", "x]; DROP TABLE Thing; --", "ünï", "%", "rowid2", "change", "NEW", "excluded", "match", "日本",
+        "select", "we\"ird", "it's", "a b", "x]; DROP TABLE Thing; --", "ünï", "%", "rowid2", "change", "NEW",
+        "excluded", "match", "日本",
     ])
     func `a field may have any other name`(name: String) async throws {
         try await withRecords { store in
@@ -105,7 +108,9 @@ struct RecordSchemaTests {
 
     @Test func `words of titles and texts are found, and only as they are now`() async throws {
         try await withRecords { store in
-            try await store.store(["t1": ["name": "Red Box", "note": "crème brûlée"], "t2": ["status": "red"], "t3": ["name": "box"]])
+            try await store.store([
+                "t1": ["name": "Red Box", "note": "crème brûlée"], "t2": ["status": "red"], "t3": ["name": "box"],
+            ])
             #expect(try await store.things(matching: "box") == ["t1", "t3"])
             #expect(try await store.things(matching: "red") == ["t1"])
             #expect(try await store.things(matching: "creme brulee") == ["t1"])

@@ -65,7 +65,8 @@ struct RecordWriteTests {
             #expect(try await store.thing("t1")?.fields == ["name": "Box", "size": nil])
             #expect(try await store.store(["t1": ["price": nil]]).counts == ["Thing": .init(changed: 1)])
             #expect(try await store.thing("t1")?.fields == ["name": "Box", "size": nil, "price": nil])
-            #expect(try await store.store(["t1": ["price": nil, "size": nil]]).counts == ["Thing": .init(unchanged: 1)])
+            #expect(
+                try await store.store(["t1": ["price": nil, "size": nil]]).counts == ["Thing": .init(unchanged: 1)])
             let empty = wholeThing.mapValues { _ in JSON.null }
             #expect(try await store.store(["t1": empty]).counts == ["Thing": .init(changed: 1)])
             #expect(try await store.thing("t1")?.fields == empty)
@@ -82,12 +83,13 @@ struct RecordWriteTests {
         }
     }
 
-    @Test(arguments: [
-        ("name", 5), ("name", true), ("name", ["a"]), ("home", 1.5), ("shelf", 7), ("size", 1.5), ("size", "3"),
-        ("size", 1e19), ("size", true), ("price", "2.5"), ("price", 9_007_199_254_740_993), ("isNew", 1),
-        ("isNew", "true"), ("madeAt", "yesterday"), ("madeAt", 1_767_000_000), ("madeAt", "2026-02-30"),
-        ("madeAt", ["on": "2026-01-05"]),
-    ] as [(String, JSON)])
+    @Test(
+        arguments: [
+            ("name", 5), ("name", true), ("name", ["a"]), ("home", 1.5), ("shelf", 7), ("size", 1.5), ("size", "3"),
+            ("size", 1e19), ("size", true), ("price", "2.5"), ("price", 9_007_199_254_740_993), ("isNew", 1),
+            ("isNew", "true"), ("madeAt", "yesterday"), ("madeAt", 1_767_000_000), ("madeAt", "2026-02-30"),
+            ("madeAt", ["on": "2026-01-05"]),
+        ] as [(String, JSON)])
     func `keeps a value that is not of its field's kind, and counts it`(field: String, value: JSON) async throws {
         try await withRecords { store in
             let counts = try await store.store(["t1": [field: value]])
@@ -102,10 +104,11 @@ struct RecordWriteTests {
         }
     }
 
-    @Test(arguments: [
-        ("size", 3.0, 3), ("size", .integer(.min), .integer(.min)), ("price", 3, 3.0), ("price", -0.5, -0.5),
-        ("labels", "x", "x"), ("labels", 1.5, 1.5), ("labels", false, false), ("labels", [:], [:]),
-    ] as [(String, JSON, JSON)])
+    @Test(
+        arguments: [
+            ("size", 3.0, 3), ("size", .integer(.min), .integer(.min)), ("price", 3, 3.0), ("price", -0.5, -0.5),
+            ("labels", "x", "x"), ("labels", 1.5, 1.5), ("labels", false, false), ("labels", [:], [:]),
+        ] as [(String, JSON, JSON)])
     func `takes what a field's kind has room for`(field: String, value: JSON, stored: JSON) async throws {
         try await withRecords { store in
             let counts = try await store.store(["t1": [field: value]])
@@ -123,7 +126,8 @@ struct RecordWriteTests {
             ]
             #expect(try await store.thing("t1")?.others == expected)
             #expect(try await store.store(["t1": ["flag": true]]).counts == ["Thing": .init(unchanged: 1)])
-            #expect(try await store.store(["t1": ["status": "x", "name": "ok"]]).counts == ["Thing": .init(changed: 1)])
+            #expect(
+                try await store.store(["t1": ["status": "x", "name": "ok"]]).counts == ["Thing": .init(changed: 1)])
             #expect(try await store.thing("t1")?.others == expected.filter { $0.key != "name" })
         }
     }
@@ -171,7 +175,11 @@ struct RecordWriteTests {
             #expect(try await store.thing("t1", of: .two)?.fields == ["name": "yours"])
             #expect(try await store.thing("t2", of: .two) == nil)
             let tallies = try await store.tallies()
-            #expect(tallies == [.init(connection: .one, entity: "Thing", count: 2), .init(connection: .two, entity: "Thing", count: 1)])
+            #expect(
+                tallies == [
+                    .init(connection: .one, entity: "Thing", count: 2),
+                    .init(connection: .two, entity: "Thing", count: 1),
+                ])
         }
     }
 

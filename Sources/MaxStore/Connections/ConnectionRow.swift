@@ -14,20 +14,23 @@ extension Connection {
             lastSetup: row["last_setup"] == nil ? nil : try row.json("last_setup"))
     }
 
+    /// Stores it with a number that no other connection ever had.
     func insert(into database: Database) throws {
+        try database.execute(sql: "UPDATE counter SET value = value + 1 WHERE name = 'connection'")
         try database.execute(
             literal: """
                 INSERT INTO connection (
                     id, connector, slug, label, account_id, account_label, account_scopes, account_expires_at,
                     state, config, config_version, is_sandbox, allowed_hosts, created_at, activated_at,
-                    last_setup
+                    last_setup, number
                 ) VALUES (
                     \(id.rawValue), \(connector), \(slug), \(label), \(identity?.id), \(identity?.label),
                     \(identity.map { try ColumnText.of(json: $0.scopes) }),
                     \(identity?.expiresAt.map(ColumnText.of)), \(state.rawValue), \(ColumnText.of(json: config)),
                     \(configVersion), \(isSandbox), \(ColumnText.of(json: allowedHosts.sorted())),
                     \(ColumnText.of(createdAt)), \(activatedAt.map(ColumnText.of)),
-                    \(lastSetup.map { try ColumnText.of(json: $0) })
+                    \(lastSetup.map { try ColumnText.of(json: $0) }),
+                    (SELECT value FROM counter WHERE name = 'connection')
                 )
                 """)
     }

@@ -54,6 +54,7 @@ extension SQLiteStore: ConnectionRows {
     package func erase(_ id: ConnectionID, at time: Date) async throws {
         try await writeAndWipe { database in
             try database.deleteSecretsAndSetups(of: id)
+            try database.eraseRecords(of: id)
             try database.execute(literal: "DELETE FROM connection WHERE id = \(id.rawValue)")
             try database.execute(
                 literal: """

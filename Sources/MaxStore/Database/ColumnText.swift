@@ -12,7 +12,10 @@ enum ColumnText {
         String(decoding: try JSON.encoder.encode(value), as: UTF8.self)
     }
 
-    fileprivate static let style = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
+    /// The time that a text says; nil when it says none.
+    static func time(_ text: String) -> Date? { try? Date(text, strategy: style) }
+
+    private static let style = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
 
     /// Rounds to whole milliseconds, which the format would cut off.
     private static func whole(_ time: Date) -> Date {
@@ -30,7 +33,8 @@ extension Row {
     /// The time in a column that may be empty.
     func optionalTime(_ column: String) throws -> Date? {
         guard let text: String = self[column] else { return nil }
-        do { return try Date(text, strategy: ColumnText.style) } catch { throw DatabaseError.unreadable(column) }
+        guard let time = ColumnText.time(text) else { throw DatabaseError.unreadable(column) }
+        return time
     }
 
     /// The JSON value in a column.
@@ -50,7 +54,7 @@ extension Row {
 
 extension DatabaseError {
     /// A column holds what this version cannot have written.
-    fileprivate static func unreadable(_ column: String) -> DatabaseError {
+    static func unreadable(_ column: String) -> DatabaseError {
         DatabaseError(resultCode: .SQLITE_CORRUPT, message: "unreadable \(column)")
     }
 }

@@ -2,7 +2,7 @@ internal import GRDB
 internal import MaxCore
 package import MaxHub
 
-extension SQLiteStore {
+extension SQLiteStore: RecordRows {
     package func search(_ query: RecordQuery) async throws -> RecordPage {
         try await look { try RecordSearch($0, query).page() }
     }
