@@ -2,7 +2,7 @@ internal import MaxCore
 internal import MaxHub
 
 extension QueryService {
-    /// What is known of an address: `AcmeTask/tsk_1`, or `acme-dana:AcmeTask/tsk_1` across connections.
+    /// What is known of an address: `Task/17`, or `work:Task/17` across connections.
     ///
     /// - Throws: ``MaxCore/MaxError`` with code `ref_invalid`, `ref_ambiguous` or `record_not_found`.
     package func record(_ ref: String) async throws -> RecordReply {

@@ -4,7 +4,7 @@ package import MaxHub
 
 /// A record as it is told.
 package struct QueriedRecord: Sendable, Hashable {
-    /// The address across connections, such as `acme-dana:AcmeTask/tsk_1`.
+    /// The address across connections, such as `work:Task/17`.
     package let ref: Ref
     /// The slug of its connection.
     package let connection: String

@@ -12,14 +12,14 @@ struct ModelFilter: Sendable {
     }
 
     private static func branches(_ random: inout SeededRandom, depth: Int) -> ModelFilter {
-        let parts = (0..<[1, 1, 2, 3][Int.random(in: 0..<4, using: &random)]).map { _ in terms(&random, depth: depth) }
+        let parts = (0..<[1, 1, 1, 2, 3][Int.random(in: 0..<5, using: &random)]).map { _ in terms(&random, depth: depth) }
         return ModelFilter(text: parts.map(\.text).joined(separator: word("OR", &random))) { record, world in
             parts.contains { $0.holds(record, world) }
         }
     }
 
     private static func terms(_ random: inout SeededRandom, depth: Int) -> ModelFilter {
-        let parts = (0..<[1, 1, 2, 3][Int.random(in: 0..<4, using: &random)]).map { _ in term(&random, depth: depth) }
+        let parts = (0..<[1, 1, 1, 2, 3][Int.random(in: 0..<5, using: &random)]).map { _ in term(&random, depth: depth) }
         return ModelFilter(text: parts.map(\.text).joined(separator: word("AND", &random))) { record, world in
             parts.allSatisfy { $0.holds(record, world) }
         }
@@ -30,7 +30,7 @@ struct ModelFilter: Sendable {
         case 0, 1:
             let part = term(&random, depth: depth)
             return ModelFilter(text: "NOT \(part.text)") { !part.holds($0, $1) }
-        case 2, 3 where depth > 0:
+        case 2 where depth > 0, 3 where depth > 0:
             let part = branches(&random, depth: depth - 1)
             return ModelFilter(text: "(\(part.text))", holds: part.holds)
         default: return test(&random)
@@ -70,7 +70,7 @@ extension ModelFilter {
             return switch sign {
             case "CONTAINS": whole.has(part)
             case "NOT CONTAINS": !whole.has(part)
-            case "STARTS WITH": whole.starts(with: part)
+            case "STARTS WITH": text.unicodeScalars.starts(with: value.unicodeScalars)
             default: compare(sign, Array(text.utf8), Array(value.utf8)) { $0.lexicographicallyPrecedes($1) }
             }
         }
@@ -153,9 +153,20 @@ extension ModelFilter {
             case "status": ["open", "OPEN", "in progress", "d"]
             case "id", "assignee", "parent": ["t1", "t33", "u2", "u8", "g1", "T"]
             case "email": ["a@x.test", "@X", "c%", "%", "_"]
-            default: ModelWorld.texts + ["%", "_", "\"", "'", "\\", "ss", "Σ", "STRASS", "\0", "alp", "*", "e"]
+            default: ModelWorld.texts + ["%", "_", "\"", "'", "\\", "ss", "Σ", "\0", "*"]
             }
-        return samples.randomElement(using: &random) ?? ""
+        let sample = samples.randomElement(using: &random) ?? ""
+        return Bool.random(using: &random) ? sample : piece(of: sample, &random)
+    }
+
+    /// A part of a text, often from its beginning and often in other letters.
+    private static func piece(of text: String, _ random: inout SeededRandom) -> String {
+        let scalars = Array(text.unicodeScalars)
+        let start = Bool.random(using: &random) ? 0 : Int.random(in: 0...scalars.count, using: &random)
+        let end = Int.random(in: start...scalars.count, using: &random)
+        var piece = String.UnicodeScalarView()
+        piece.append(contentsOf: scalars[start..<end])
+        return [String(piece), String(piece).uppercased(), String(piece).lowercased()].randomElement(using: &random) ?? ""
     }
 
     private static func quoted(_ text: String, _ random: inout SeededRandom) -> String {
