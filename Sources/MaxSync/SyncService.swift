@@ -98,7 +98,7 @@ package struct SyncService: Sendable {
     func connection(_ id: ConnectionID) async throws -> Connection {
         guard let connection = try await connections.connection(id) else {
             throw MaxError(
-                .connectionNotFound, "There is no connection “\(id.rawValue)”.", fix: "List them with max list.")
+                .connectionNotFound, "There is no connection “\(id.rawValue)”.", fix: "List them with max ls.")
         }
         return connection
     }

@@ -35,9 +35,12 @@ extension SyncCourse {
         return map.lists.filter { $0.children == entity }.allSatisfy { list in
             lists.contains(list) && !failed.contains(list.way)
                 && (list.parent == map.root.entity || known.contains(list.parent))
-                && (readsEverything || map.feeds(covering: list).allSatisfy { !feeds.contains($0) })
+                && (readsEverything || map.feeds(covering: list).filter(feeds.contains).allSatisfy(isUseless))
         }
     }
+
+    /// Whether a feed told nothing anywhere, so that the lists it covers were all read in its place.
+    private func isUseless(_ feed: SyncMap.Feed) -> Bool { unplaced.contains(feed.way) && !placed.contains(feed.way) }
 
     private func isTold(_ entity: String, _ known: Set<String>, _ failed: Set<String>) -> Bool {
         feeds.contains { feed in

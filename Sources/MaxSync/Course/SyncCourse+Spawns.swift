@@ -3,11 +3,7 @@ internal import MaxHub
 
 extension SyncCourse {
     /// The jobs at the root.
-    ///
-    /// There are none for a run that goes on with a reading of everything, unless a feed has to be asked: what is left of
-    /// that reading says what to do, and the lists it has behind it are not read twice.
     var seeds: [Spawn] {
-        if isContinuation, feeds.isEmpty { return [] }
         let completing = details.filter { $0.entity == map.root.entity }
             .map { Spawn.job(SyncJob(.detail, $0.way, JSON.array([.string(map.root.id)]).text)) }
         let own = feeds.filter { $0.parent == map.root.entity }

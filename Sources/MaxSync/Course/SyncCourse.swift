@@ -10,12 +10,15 @@ struct SyncCourse: Sendable {
     let only: Set<String>
     /// Whether every list is read from its beginning.
     let readsEverything: Bool
-    /// Whether it goes on with a reading of everything that an earlier run left in the middle.
+    /// Whether it goes on with a reading of everything that an earlier run left in the middle; what that one has behind it
+    /// is not read again.
     let isContinuation: Bool
     /// Whether earlier runs left tasks to it.
     let hasLeftovers: Bool
-    /// The feeds that turned out to know no place to go on from.
+    /// The feeds that turned out, below some record, to know no place to go on from.
     var unplaced: Set<String> = []
+    /// The feeds that told, below some record, what changed since an earlier place.
+    var placed: Set<String> = []
     /// The entities that it is about, and those on the way to them.
     private let entities: Set<String>
 
@@ -45,6 +48,23 @@ struct SyncCourse: Sendable {
 
     /// The details that the run reads.
     var details: [SyncMap.Detail] { map.details.filter { only.isEmpty || only.contains($0.entity) } }
+
+    /// The ways that wait until every feed was asked, where earlier runs left lists below feeds.
+    ///
+    /// A list that went on before its feed was asked, and the feed then turned out to know no place, could have missed what
+    /// changed between the two.
+    var heldWays: Set<String> {
+        guard hasLeftovers else { return [] }
+        let below = feeds.flatMap { map.lists(below: $0.parent) }
+        let entities = Set(below.map(\.children))
+        return Set(below.map(\.way) + map.details.filter { entities.contains($0.entity) }.map(\.way))
+    }
+
+    /// Whether a list was read halfway by an earlier run, and nobody tells what changed on its pages since.
+    func isOutdated(_ task: SyncTask) -> Bool {
+        guard task.isInterrupted, task.job.kind == .collection, let list = map.list(task.job.way) else { return false }
+        return map.feeds(covering: list).contains { unplaced.contains($0.way) }
+    }
 
     /// Whether the run is about that entity, and not only on its way to another.
     func isAbout(_ entity: String) -> Bool { only.isEmpty || only.contains(entity) }

@@ -20,7 +20,7 @@ struct SyncMap: Sendable {
         /// The ways to those fields of the children that the list does not give.
         var details: [Detail] = []
 
-        /// The name under which its jobs are stored, such as `AcmeProject.tasks`.
+        /// The name under which its jobs are stored, such as `Project.tasks`.
         var way: String { "\(parent).\(field)" }
     }
 
@@ -72,13 +72,6 @@ extension SyncMap {
     /// The feeds that tell of every change of a list's children.
     func feeds(covering list: List) -> [Feed] {
         feeds.filter { $0.covers.contains(list.children) && lists(below: $0.parent).contains(list) }
-    }
-
-    /// The ways on which records are read that a feed may tell of at the same time.
-    var waysBelowFeeds: Set<String> {
-        let below = feeds.flatMap { lists(below: $0.parent) }
-        let entities = Set(below.map(\.children))
-        return Set(below.map(\.way) + details.filter { entities.contains($0.entity) }.map(\.way))
     }
 }
 

@@ -13,6 +13,8 @@ enum Fetched: Sendable {
     case noPlace
     /// Records whose ids were known.
     case batch(Batch)
+    /// Nothing, because the pages that were read before are out of date, and nobody tells of what changed on them.
+    case outdated
     /// Nothing, because the plan has no such way any more.
     case noWay
     /// Nothing, and why.

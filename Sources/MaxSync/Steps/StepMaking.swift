@@ -47,6 +47,7 @@ struct StepMaking: Sendable {
             case .changes(let page, let start): feedStep(task, page, start)
             case .noPlace: feedWithoutPlace(task)
             case .batch(let batch): detailStep(task, batch, now, random)
+            case .outdated: TaskStep(task, .again)
             case .noWay: TaskStep(task, .done(isWhole: false))
             case .problem(let problem): problemStep(task, problem, now, random)
             case .halt, .dropped: nil
@@ -128,7 +129,11 @@ extension StepMaking {
 extension StepMaking {
     private mutating func feedStep(_ task: SyncTask, _ page: SourcePage, _ start: Fetched.FeedStart) -> TaskStep? {
         guard let feed = course.map.feed(task.job.way) else { return TaskStep(task, .done(isWhole: false)) }
-        if start == .now { noteFromNow(task, feed) }
+        switch start {
+        case .now: noteFromNow(task, feed)
+        case .place where feedsFromNow.contains(task.id): break
+        case .place: course.placed.insert(feed.way)
+        }
         let (records, isSound) = admit(page.records, of: entities, from: task)
         let outcome: TaskStep.Outcome =
             switch (isSound, page.next) {

@@ -27,9 +27,12 @@ extension RunVerdict {
 
     private func howListed(_ entity: String) -> String {
         let lists = course.map.lists.filter { $0.children == entity }
-        let read = progress.stages.filter { stage in lists.contains { $0.way == stage.way } }.reduce(0) { $0 + $1.known }
+        let stages = progress.stages.filter { stage in lists.contains { $0.way == stage.way } }
+        let read = stages.reduce(0) { $0 + $1.known }
         switch read {
-        case 0: return "There is nothing that could have any: no \(Set(lists.map(\.parent)).sorted().joined(separator: ", "))."
+        case 0:
+            let parents = Set(lists.map(\.parent)).sorted().joined(separator: ", ")
+            return "There is nothing that could have any: no \(parents)."
         case 1: return "\(provider) was asked for the list, and it was empty."
         default: return "\(provider) was asked for all \(read) lists, and each was empty."
         }

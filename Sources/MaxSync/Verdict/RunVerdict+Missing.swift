@@ -57,11 +57,10 @@ extension RunVerdict {
 
     /// The records whose children or fields are missing.
     private func examples(of job: SyncJob) -> [String] {
-        switch job.kind {
-        case .collection: course.map.list(job.way).map { [Ref($0.parent, job.subject).description] } ?? []
-        case .feed: course.map.feed(job.way).map { [Ref($0.parent, job.subject).description] } ?? []
-        case .detail: course.map.detail(job.way).map { detail in job.ids.map { Ref(detail.entity, $0).description } } ?? []
-        }
+        let (map, way) = (course.map, job.way)
+        let entity = map.list(way)?.parent ?? map.feed(way)?.parent ?? map.detail(way)?.entity
+        let ids = job.kind == .detail ? job.ids : [job.subject]
+        return entity.map { entity in ids.map { Ref(entity, $0).description } } ?? []
     }
 }
 

@@ -9,6 +9,8 @@ struct RunVerdict: Sendable {
     let progress: RunProgress
     /// Why it was stopped before everything was done; nil when it was not.
     let stop: WorkBoard.Stop?
+    /// Whether anything was read at all.
+    let hasAchieved: Bool
     /// The tasks that were given up, at most ``mostFailures``.
     let failures: [TaskFailure]
     /// The records that could not be stored, by the way they came.
@@ -48,28 +50,25 @@ struct RunVerdict: Sendable {
         case .cancelled: .stopped
         case .halted(let problem): problem.isRefusal ? problem.latched : problem
         case .silent: .runSilent(provider)
-        case nil: (hasRootFailed ? missing.first { rootWays[$0.stage] != nil } : missing.first)?.problem
+        case nil: (missing.first { hasRootFailed && rootTitles.contains($0.stage) } ?? missing.first)?.problem
         }
-    }
-
-    /// Whether anything was read at all.
-    private var hasAchieved: Bool {
-        progress.records > 0 || progress.stages.contains { $0.over > $0.failed + $0.gone }
     }
 
     /// Whether nothing at the root could be read, so that nothing new can have been found.
     private var hasRootFailed: Bool {
-        !rootWays.isEmpty && rootWays.values.allSatisfy { $0.known > 0 && $0.failed == $0.known }
+        !rootStages.isEmpty && rootStages.allSatisfy { $0.failed == $0.known }
     }
 
-    /// The stages at the root that had anything to do, by title.
-    private var rootWays: [String: RunProgress.Stage] {
+    /// The stages at the root that had anything to do.
+    private var rootStages: [RunProgress.Stage] {
+        let root = course.map.root.entity
         let ways = Set(
-            course.map.lists.filter { $0.parent == course.map.root.entity }.map(\.way)
-                + course.map.feeds.filter { $0.parent == course.map.root.entity }.map(\.way))
-        let stages = progress.stages.filter { ways.contains($0.way) && $0.known > 0 }
-        return Dictionary(stages.map { ($0.title, $0) }) { first, _ in first }
+            course.map.lists.filter { $0.parent == root }.map(\.way)
+                + course.map.feeds.filter { $0.parent == root }.map(\.way))
+        return progress.stages.filter { ways.contains($0.way) && $0.known > 0 }
     }
+
+    private var rootTitles: Set<String> { Set(rootStages.map(\.title)) }
 }
 
 extension Problem {

@@ -60,9 +60,9 @@ struct LoaderCall: Sendable {
     private func changes() async throws -> Fetched {
         guard map.feed(task.job.way) != nil, let way = connector.source(task.job.way) else { return .noWay }
         if let place = task.cursor ?? task.resume {
-            do { return .changes(try await way.page(task.job.subject, place), start: .place) } catch let problem as Problem
-                where isForgotten(problem)
-            {}
+            do {
+                return .changes(try await way.page(task.job.subject, place), start: .place)
+            } catch let problem as Problem where isForgotten(problem) {}
         }
         guard mayBeginFeeds else { return .noPlace }
         return .changes(try await way.page(task.job.subject, nil), start: .now)

@@ -14,6 +14,7 @@ struct RunLoop {
     private var board: WorkBoard
     private var making: StepMaking
     private var lastAchievement: Date
+    private var hasAchieved = false
     /// How far the run came, as it was last stored.
     private var progress: RunProgress
 
@@ -30,6 +31,8 @@ struct RunLoop {
     /// What a run's work came to.
     struct Outcome: Sendable {
         let stop: WorkBoard.Stop?
+        /// Whether anything was read.
+        let hasAchieved: Bool
         let progress: RunProgress
         let making: StepMaking
     }
@@ -39,7 +42,7 @@ struct RunLoop {
         self.connector = connector
         self.service = service
         self.making = making
-        board = WorkBoard(limits: service.limits, belowFeeds: making.course.map.waysBelowFeeds)
+        board = WorkBoard(limits: service.limits, holding: making.course.heldWays)
         lastAchievement = service.surroundings.now()
         progress = RunProgress(stages: making.course.stages)
     }
@@ -61,7 +64,7 @@ struct RunLoop {
             }
             group.cancelAll()
         }
-        return Outcome(stop: board.stop, progress: progress, making: making)
+        return Outcome(stop: board.stop, hasAchieved: hasAchieved, progress: progress, making: making)
     }
 }
 
@@ -73,6 +76,8 @@ extension RunLoop {
     private func start(_ move: WorkBoard.Move, in group: inout Group) {
         let (service, lease) = (service, lease)
         switch move {
+        case .call(let task) where making.course.isOutdated(task):
+            group.addTask { .fetched(task, .outdated) }
         case .call(let task):
             let call = call(task)
             group.addTask { .fetched(task, await call.fetch()) }
@@ -80,12 +85,13 @@ extension RunLoop {
             group.addTask {
                 .committed(try await service.runs.commit(steps, under: lease, at: service.surroundings.now()))
             }
-        case .fetch(let excluding, let limit):
+        case .fetch(let excluding, let held, let limit):
             group.addTask {
                 try await Self.unlessCancelled {
                     .supplied(
                         try await service.runs.tasks(
-                            of: lease, excluding: excluding, at: service.surroundings.now(), limit: limit))
+                            of: lease, excluding: excluding, holding: held, at: service.surroundings.now(),
+                            limit: limit))
                 }
             }
         case .wait(let time):
@@ -133,7 +139,7 @@ extension RunLoop {
             if case .halt(let problem) = fetched { board.halt(.halted(problem)) }
             board.finish(task, making.step(of: task, fetched, at: now, random: service.random()))
         case .committed(let receipt):
-            if board.committed() { lastAchievement = now }
+            if board.committed() { (lastAchievement, hasAchieved) = (now, true) }
             progress = receipt.progress
             if receipt.isCancelRequested { board.halt(.cancelled) }
         case .supplied(let supply): board.supply(supply)

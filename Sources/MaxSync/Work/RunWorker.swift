@@ -56,14 +56,13 @@ extension RunWorker {
     private func course(_ map: SyncMap) -> SyncCourse {
         SyncCourse(
             map, only: taken.run.scope.only, readsEverything: readsEverything,
-            isContinuation: taken.isPassOpen && taken.adopted > 0 && taken.run.scope.mode == .changes,
-            hasLeftovers: taken.adopted > 0)
+            isContinuation: taken.isPassOpen, hasLeftovers: taken.adopted > 0)
     }
 
-    /// Whether every list is read from its beginning: when that is asked for, when it never happened, and now and then.
+    /// Whether every list is read from its beginning: when that is asked for, when it never happened or was begun and is
+    /// not over, and now and then.
     private var readsEverything: Bool {
-        if taken.run.scope.mode == .everything { return true }
-        if taken.isPassOpen { return false }
+        if taken.run.scope.mode == .everything || taken.isPassOpen { return true }
         guard let last = taken.lastWholeAt else { return true }
         let isDue = last + service.limits.wholeReading < service.surroundings.now()
         return isDue && taken.run.scope.only.isEmpty
@@ -80,8 +79,9 @@ extension RunWorker {
         let failures = try await service.runs.failures(of: taken.run.id, limit: RunVerdict.mostFailures)
         let tallies = try await service.records.tallies().filter { $0.connection == taken.run.connection }
         let verdict = RunVerdict(
-            course: outcome.making.course, progress: outcome.progress, stop: outcome.stop, failures: failures,
-            misfits: outcome.making.misfits, notWhole: outcome.making.notWhole,
+            course: outcome.making.course, progress: outcome.progress, stop: outcome.stop,
+            hasAchieved: outcome.hasAchieved, failures: failures, misfits: outcome.making.misfits,
+            notWhole: outcome.making.notWhole,
             stored: Set(tallies.filter { $0.count > 0 }.map(\.entity)), wasWhole: taken.lastWholeAt != nil,
             provider: open.about.displayName)
         return try await finish(verdict.state, verdict.ending, reconciling: verdict.reconciling)

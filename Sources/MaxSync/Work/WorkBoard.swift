@@ -11,8 +11,8 @@ struct WorkBoard: Sendable {
     enum Move: Sendable {
         case call(SyncTask)
         case commit([TaskStep])
-        /// Looks for tasks besides those at hand.
-        case fetch(excluding: Set<Int64>, limit: Int)
+        /// Looks for tasks besides those at hand, on other ways than those that are held back.
+        case fetch(excluding: Set<Int64>, holding: Set<String>, limit: Int)
         /// Looks again at that time.
         case wait(until: Date)
     }
@@ -28,8 +28,8 @@ struct WorkBoard: Sendable {
     }
 
     private let limits: SyncLimits
-    /// The ways that must not be read while a feed is: a page from before a change could be stored after it.
-    private let belowFeeds: Set<String>
+    /// The ways that are held back until nothing else is left to do.
+    private var held: Set<String>
     private var ready: [SyncTask] = []
     private var calling: [Int64: SyncTask] = [:]
     private var finished: [TaskStep] = []
@@ -40,15 +40,21 @@ struct WorkBoard: Sendable {
     private var wakeAt: Date?
     private(set) var stop: Stop?
 
-    init(limits: SyncLimits, belowFeeds: Set<String> = []) {
+    init(limits: SyncLimits, holding held: Set<String> = []) {
         self.limits = limits
-        self.belowFeeds = belowFeeds
+        self.held = held
     }
 
     /// Whether nothing is under way, and nothing is left that could be begun.
     var isOver: Bool {
-        guard calling.isEmpty, finished.isEmpty, committing.isEmpty else { return false }
-        return stop != nil || (!isFetching && !mayHaveMore && ready.isEmpty && nextAt == nil)
+        if stop != nil { return calling.isEmpty && finished.isEmpty && committing.isEmpty }
+        return isIdle && held.isEmpty
+    }
+
+    /// Whether nothing is under way, and nothing is known that could be begun now or later.
+    private var isIdle: Bool {
+        calling.isEmpty && finished.isEmpty && committing.isEmpty && ready.isEmpty && !isFetching && !mayHaveMore
+            && nextAt == nil
     }
 
     /// What can be done now; each move is given once.
@@ -59,13 +65,14 @@ struct WorkBoard: Sendable {
             moves.append(.commit(committing))
         }
         guard stop == nil else { return moves }
+        releaseHeld()
         while let task = nextTask() {
             calling[task.id] = task
             moves.append(.call(task))
         }
         if mayHaveMore, !isFetching, ready.count < limits.concurrency {
             (isFetching, mayHaveMore) = (true, false)
-            moves.append(.fetch(excluding: atHand, limit: 2 * limits.concurrency))
+            moves.append(.fetch(excluding: atHand, holding: held, limit: 2 * limits.concurrency))
         }
         if let nextAt, wakeAt.map({ nextAt < $0 }) ?? true {
             wakeAt = nextAt
@@ -80,21 +87,14 @@ struct WorkBoard: Sendable {
 
     private mutating func nextTask() -> SyncTask? {
         let pages = calling.count + finished.count + committing.count
-        guard calling.count < limits.concurrency, pages < limits.pages else { return nil }
-        guard let index = ready.firstIndex(where: mayBegin) else { return nil }
-        return ready.remove(at: index)
+        guard calling.count < limits.concurrency, pages < limits.pages, !ready.isEmpty else { return nil }
+        return ready.removeFirst()
     }
 
-    /// Whether a task may begin beside those that are under way.
-    private func mayBegin(_ task: SyncTask) -> Bool {
-        if task.job.kind == .feed { return !isUnderWay { belowFeeds.contains($0.job.way) } }
-        guard belowFeeds.contains(task.job.way) else { return true }
-        return !isUnderWay { $0.job.kind == .feed } && !ready.contains { $0.job.kind == .feed }
-    }
-
-    private func isUnderWay(_ condition: (SyncTask) -> Bool) -> Bool {
-        calling.values.contains(where: condition) || finished.contains { condition($0.task) }
-            || committing.contains { condition($0.task) }
+    /// Lets the ways that were held back go once nothing else is left.
+    private mutating func releaseHeld() {
+        guard isIdle, !held.isEmpty else { return }
+        (held, mayHaveMore) = ([], true)
     }
 }
 

@@ -12,12 +12,12 @@ struct SyncCourseTests {
     private let books = Spawn.job(SyncJob(.collection, "Shelf.books", "s1"))
 
     private func course(
-        _ covered: Set<String>? = nil, only: Set<String> = [], everything: Bool = true, continues: Bool = false,
-        leftovers: Bool = false, details: [SyncMap.Detail] = []
+        _ covered: Set<String>? = nil, only: Set<String> = [], everything: Bool = true, leftovers: Bool = false,
+        details: [SyncMap.Detail] = []
     ) -> SyncCourse {
         SyncCourse(
             .shelves(feedCovering: covered, details: details), only: only, readsEverything: everything,
-            isContinuation: continues, hasLeftovers: leftovers)
+            hasLeftovers: leftovers)
     }
 
     private func spawns(_ course: SyncCourse, afterPageOf way: String) throws -> [Spawn] {
@@ -72,12 +72,6 @@ struct SyncCourseTests {
     @Test func `reads covered lists below one that an earlier run may have left in the middle`() throws {
         let course = course(["Note"], everything: false, leftovers: true)
         #expect(try spawns(course, afterPageOf: "Shelf.books") == [notesOfEach])
-    }
-
-    @Test func `goes on with what is left of a reading, without reading anything twice`() throws {
-        #expect(course(everything: false, continues: true).seeds == [])
-        // A feed has to be asked all the same: it covers what was read before.
-        #expect(course(["Book", "Note"], everything: false, continues: true).seeds == [shelves])
     }
 
     @Test func `reads only what leads to the entities that are asked for`() throws {
@@ -143,13 +137,19 @@ struct CoverageTests {
     @Test func `knows nothing of what a feed covers that failed or began anew`() {
         var course = SyncCourse(.shelves(feedCovering: ["Book"]), readsEverything: false)
         #expect(coverage(course, failed: ["changes"]).known == ["Shelf"])
-        course.unplaced = ["changes"]
+        (course.unplaced, course.placed) = (["changes"], ["changes"])
         #expect(coverage(course).known == ["Shelf"])
         #expect(coverage(course).listed == ["Shelf"])
     }
 
+    @Test func `counts the lists that were read in place of a feed that had no place anywhere`() {
+        var course = SyncCourse(.shelves(feedCovering: ["Book"]), readsEverything: false)
+        course.unplaced = ["changes"]
+        #expect(coverage(course).listed == ["Shelf", "Book", "Note"])
+    }
+
     @Test func `counts nothing in a run that goes on with another's reading`() {
-        let course = SyncCourse(.shelves(), readsEverything: false, isContinuation: true, hasLeftovers: true)
+        let course = SyncCourse(.shelves(), isContinuation: true)
         #expect(coverage(course).listed == [])
     }
 

@@ -18,7 +18,7 @@ struct CollectingTests {
             #expect(run.progress.counts["Book"]?.added == 21)
             #expect(run.progress.stages.allSatisfy { $0.over == $0.known && $0.failed == 0 })
             try await bench.expectTruth()
-            #expect(try await bench.children("books", of: Ref("Shelf", "s1"))?.count == 7)
+            #expect(try await bench.children("books", of: Ref("Shelf", "s1")).count == 7)
         }
     }
 
@@ -46,7 +46,7 @@ struct CollectingTests {
             let run = try await bench.sync()
             #expect(run.state == .complete)
             try await bench.expectTruth()
-            #expect(try await bench.children("books", of: Ref("Shelf", "s1"))?.contains("s1b9") == true)
+            #expect(try await bench.children("books", of: Ref("Shelf", "s1")).contains("s1b9"))
             #expect(try await bench.children("notes", of: Ref("Book", "s1b9")) == ["late"])
         }
     }
@@ -159,7 +159,7 @@ struct CollectingTests {
         try await Bench.with { bench in
             let first = try await bench.service.request(bench.connection)
             #expect(try await bench.service.request(bench.connection).id == first.id)
-            #expect(try await bench.service.runs(of: bench.connection).count == 1)
+            #expect(try await bench.service.runs(of: bench.connection).filter { !$0.state.isEnded }.count == 1)
         }
     }
 

@@ -120,7 +120,8 @@ struct FaultTests {
         try await Bench.with(Provider(shelves: 1, books: 1)) { bench in
             let limited = Problem("rate_limited", .retryable, "Too many requests.", retryAfter: 40)
             bench.provider.fail("books s0", .problem(limited))
-            #expect(try await bench.sync().state == .complete)
+            let run = try await bench.sync()
+            #expect(run.state == .complete)
             #expect(bench.clock.now >= noon + 40)
         }
     }
@@ -142,7 +143,10 @@ struct FaultTests {
         try await Bench.with(Provider(shelves: 1, books: 9)) { bench in
             // Every page but the first fails, in every run.
             bench.provider.fail(always: "books s0 @", .problem(.outage))
-            for _ in 0..<3 { #expect(try await bench.sync().state == .partial) }
+            for _ in 0..<3 {
+                let run = try await bench.sync()
+                #expect(run.state == .partial)
+            }
             let calls = bench.provider.calls.filter { $0.hasPrefix("books") }
             // Each run goes on from the second page; the list is only read from its first where a run lists it anew.
             #expect(calls.filter { $0 == "books s0" }.count == 1)
@@ -209,7 +213,7 @@ struct FaultTests {
             bench.provider.answer("books s0") { cursor in
                 Page([Record(Book.self, id: "x\(cursor ?? "")", ["title": "X"])], next: cursor == "1" ? "2" : "1")
             }
-            let run = try await bench.sync()
+            let run = try await bench.sync(only: ["Book"])
             #expect(run.state == .partial)
             #expect(run.ending?.problem?.code == "list_endless")
             #expect(try await bench.stored().keys.contains("Book/x1"))
@@ -218,7 +222,8 @@ struct FaultTests {
         }
     }
 
-    @Test func `sets records aside that cannot be stored, keeps their siblings, and says so in every run`() async throws {
+    @Test func `sets records aside that cannot be stored, keeps their siblings, and says so in every run`() async throws
+    {
         try await Bench.with(Provider(shelves: 1, books: 7)) { bench in
             bench.provider.setTags(true)
             bench.provider.answer("books s0") { cursor in
@@ -227,7 +232,7 @@ struct FaultTests {
                     : Page([Record(Book.self, id: "b", ["title": "B"]), Record(Note.self, id: "n", [:])])
             }
             for _ in 0..<2 {
-                let run = try await bench.sync()
+                let run = try await bench.sync(only: ["Book"])
                 #expect(run.state == .partial)
                 #expect(run.ending?.missing.map(\.count) == [2])
                 #expect(run.ending?.problem?.code == "record_unusable")

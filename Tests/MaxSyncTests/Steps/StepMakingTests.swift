@@ -196,7 +196,8 @@ struct StepMakingTests {
         #expect(step.spawns == [booksOfOne])
     }
 
-    @Test func `waits for a feed that is out of order for a while, and reads the lists in place of one that is useless`()
+    @Test
+    func `waits for a feed that is out of order for a while, and reads the lists in place of one that is useless`()
         throws
     {
         var making = making(["Book", "Note"], everything: false)

@@ -26,14 +26,14 @@ final class Provider: Sendable {
         case silence
     }
 
-    private struct Change {
+    struct Change {
         let shelf: String
         var record: Record?
         var gone: Ref?
         var link: SourcePage.Link?
     }
 
-    private struct World {
+    struct World {
         var shelves: [String: String] = [:]
         var books: [String: Volume] = [:]
         var notes: [String: Remark] = [:]
@@ -230,19 +230,19 @@ extension Provider {
 }
 
 extension Provider.World {
-    fileprivate mutating func tell(book id: String) {
+    mutating func tell(book id: String) {
         guard let book = books[id] else { return }
         let link = SourcePage.Link(Ref("Shelf", book.shelf), "books", Ref("Book", id))
         changes.append(.init(shelf: book.shelf, record: book.record(id, withBlurb: true), link: link))
     }
 
-    fileprivate mutating func tell(note id: String) {
+    mutating func tell(note id: String) {
         guard let note = notes[id], let shelf = books[note.book]?.shelf else { return }
         let link = SourcePage.Link(Ref("Book", note.book), "notes", Ref("Note", id))
         changes.append(.init(shelf: shelf, record: note.record(id), link: link))
     }
 
-    fileprivate mutating func delete(note id: String) {
+    mutating func delete(note id: String) {
         guard let note = notes.removeValue(forKey: id) else { return }
         changes.append(.init(shelf: books[note.book]?.shelf ?? "", gone: Ref("Note", id)))
     }

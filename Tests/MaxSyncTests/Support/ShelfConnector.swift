@@ -1,3 +1,4 @@
+import Foundation
 import MaxConnector
 import MaxCore
 
@@ -7,9 +8,13 @@ struct ShelfShape: Sendable {
     var feed: Set<String>?
     /// Whether a book's blurb is read apart from the lists.
     var hasDetails = false
+    /// Whether its plan names a collection that there is not.
+    var plansNonsense = false
     /// What is to happen when the installation starts and stops.
     var start: @Sendable () async throws -> Void = {}
     var stop: @Sendable () async -> Void = {}
+    /// Told of the config that it is assembled with.
+    var onInstall: @Sendable (ShelfConfig) throws -> Void = { _ in }
 
     private var covered: [any Entity.Type] {
         [Book.self, Note.self].filter { feed?.contains($0.definition.name) == true }
@@ -17,21 +22,28 @@ struct ShelfShape: Sendable {
 
     /// The connector.
     func connector(_ provider: Provider) -> any Connector {
+        let nonsense: [SyncPlan.Stage] = plansNonsense ? [.init(Shelf.self, "magazines")] : []
         let plan = SyncPlan(
             root: Ref(Desk.self, "desk"),
             stages: [
                 .init(Desk.self, "shelves", title: "Reading the shelves"), .init(Shelf.self, "books"),
                 .init(Book.self, "notes"),
-            ], feeds: feed == nil ? [] : [.init(of: Shelf.self, "changes", covers: covered)])
+            ] + nonsense, feeds: feed == nil ? [] : [.init(of: Shelf.self, "changes", covers: covered)])
         let def = ConnectorDef(
             name: "shelf", displayName: "Shelf", description: "Books", icon: "<svg></svg>", version: "1",
             collects: ["books"], egress: .hosts(["shelf.test"]),
             schema: ConnectorSchema(
                 namespace: "shelf", entities: [Desk.self, Shelf.self, Book.self, Note.self], roots: [Desk.self]),
-            onboarding: OnboardingFlow<ShelfConfig> { InputStep("Where") { Input(\.address, "Address") } },
+            onboarding: OnboardingFlow<ShelfConfig> {
+                InputStep("Where") { Input(\.address, "Address") }
+                InputStep("Token") { draft in Secret(.token, help: URL(string: try draft.address + "/keys")) }
+            },
             seeder: Seeder<Provider> { _ in plan }, resolvers: resolvers)
-        let (start, stop) = (start, stop)
-        return ConnectorModule(def) { _, _, _ in Installation(context: provider, start: start, stop: stop) }
+        let (start, stop, onInstall) = (start, stop, onInstall)
+        return ConnectorModule(def) { config, _, _ in
+            try onInstall(config)
+            return Installation(context: provider, start: start, stop: stop)
+        }
     }
 
     private var resolvers: [Resolver<Provider>] {
@@ -63,6 +75,10 @@ struct ShelfShape: Sendable {
             Resolver(Book.self, books, blurbs, notes), Resolver(Note.self, notes),
         ]
     }
+}
+
+extension Credential where Value == SecretValue {
+    fileprivate static var token: Credential { .string("token", label: "Token") }
 }
 
 struct ShelfConfig: ConnectorConfig {

@@ -66,8 +66,10 @@ final class WatchedRuns: RunRows {
     ) async throws {
         try await writing { try await rows.begin(lease, stages: stages, spawns: spawns, everything: everything) }
     }
-    func tasks(of lease: RunLease, excluding: Set<Int64>, at time: Date, limit: Int) async throws -> TaskSupply {
-        try await rows.tasks(of: lease, excluding: excluding, at: time, limit: limit)
+    func tasks(
+        of lease: RunLease, excluding: Set<Int64>, holding ways: Set<String>, at time: Date, limit: Int
+    ) async throws -> TaskSupply {
+        try await rows.tasks(of: lease, excluding: excluding, holding: ways, at: time, limit: limit)
     }
     func commit(_ steps: [TaskStep], under lease: RunLease, at time: Date) async throws -> CommitReceipt {
         let hook = state.withLock { state in

@@ -10,7 +10,7 @@ struct RunVerdictTests {
         var stages: [String: (known: Int, over: Int, failed: Int)] = [
             "Desk.shelves": (1, 1, 0), "Shelf.books": (2, 2, 0), "Book.notes": (9, 9, 0),
         ]
-        var records = 20
+        var hasAchieved = true
         var stop: WorkBoard.Stop?
         var failures: [TaskFailure] = []
         var misfits: [String: StepMaking.Misfits] = [:]
@@ -22,10 +22,9 @@ struct RunVerdictTests {
             for (way, count) in stages {
                 progress.update(way) { ($0.known, $0.over, $0.failed) = (count.known, count.over, count.failed) }
             }
-            progress.counts = records > 0 ? ["Book": .init(added: records)] : [:]
             return RunVerdict(
-                course: course, progress: progress, stop: stop, failures: failures, misfits: misfits, notWhole: [],
-                stored: stored, wasWhole: wasWhole, provider: "Shelf")
+                course: course, progress: progress, stop: stop, hasAchieved: hasAchieved, failures: failures,
+                misfits: misfits, notWhole: [], stored: stored, wasWhole: wasWhole, provider: "Shelf")
         }
     }
 
@@ -65,9 +64,8 @@ struct RunVerdictTests {
 
     @Test func `has failed when nothing at all could be read`() {
         var example = Case()
-        example.course = SyncCourse(.shelves(), isContinuation: true)
         example.stages = ["Shelf.books": (1, 1, 1)]
-        example.records = 0
+        example.hasAchieved = false
         example.failures = [books("s1", .forbidden)]
         #expect(example.verdict.state == .failed)
     }
@@ -88,7 +86,7 @@ struct RunVerdictTests {
         var example = Case()
         example.stop = .silent
         #expect(example.verdict.state == .partial)
-        example.records = 0
+        example.hasAchieved = false
         example.stages = [:]
         #expect(example.verdict.state == .failed)
         #expect(example.verdict.ending.problem?.code == "run_silent")

@@ -13,8 +13,8 @@ struct WorkBoardTests {
     }
 
     /// A board that has been given tasks.
-    private func board(_ tasks: [SyncTask], belowFeeds: Set<String> = [], nextAt: Date? = nil) -> WorkBoard {
-        var board = WorkBoard(limits: limits, belowFeeds: belowFeeds)
+    private func board(_ tasks: [SyncTask], nextAt: Date? = nil) -> WorkBoard {
+        var board = WorkBoard(limits: limits)
         _ = board.moves()
         board.supply(TaskSupply(ready: tasks, nextAt: nextAt))
         return board
@@ -116,19 +116,23 @@ struct WorkBoardTests {
         #expect(board.isOver)
     }
 
-    @Test func `reads no list below a feed while a feed is read`() {
-        var board = board([.books(1), .changes(2), .books(3)], belowFeeds: ["Shelf.books"])
-        // A feed that is at hand goes first.
-        #expect(words(&board) == ["call 2"])
+    @Test func `holds ways back until nothing else is left`() {
+        var board = WorkBoard(limits: limits, holding: ["Shelf.books"])
+        #expect(words(&board) == ["fetch holding Shelf.books"])
+        board.supply(TaskSupply(ready: [.changes(2)], nextAt: noon + 5))
+        #expect(words(&board) == ["call 2", "wait \(noon + 5)"])
         board.finish(.changes(2), step(.changes(2)))
         #expect(words(&board) == ["commit 2"])
         _ = board.committed()
-        #expect(words(&board) == ["call 1", "call 3", "fetch 1 3"])
-        board.supply(TaskSupply(ready: [.changes(4)], nextAt: nil))
+        #expect(words(&board) == ["fetch holding Shelf.books"])
+        // Even those that wait for their time come first.
+        board.supply(TaskSupply(ready: [], nextAt: noon + 5))
         #expect(words(&board) == [])
-        board.finish(.books(1), nil)
-        board.finish(.books(3), nil)
-        #expect(words(&board) == ["call 4"])
+        board.wake()
+        #expect(words(&board) == ["fetch holding Shelf.books"])
+        board.supply(TaskSupply(ready: [], nextAt: nil))
+        #expect(!board.isOver)
+        #expect(words(&board) == ["fetch"])
     }
 
     @Test func `counts pages and good ends as achievements, and nothing else`() {
@@ -153,8 +157,9 @@ extension WorkBoard.Move {
         switch self {
         case .call(let task): "call \(task.id)"
         case .commit(let steps): "commit " + steps.map { "\($0.task.id)" }.joined(separator: " ")
-        case .fetch(let excluding, _):
-            (["fetch"] + excluding.sorted().map { "\($0)" }).joined(separator: " ")
+        case .fetch(let excluding, let held, _):
+            (["fetch"] + (held.isEmpty ? [] : ["holding"]) + held.sorted() + excluding.sorted().map { "\($0)" })
+                .joined(separator: " ")
         case .wait(let time): "wait \(time)"
         }
     }
