@@ -1,15 +1,24 @@
 import MaxConnector
 import MaxTesting
+import Synchronization
 import Testing
 
 @Suite struct ConformanceTests {
+    static let sound = suite(of: tiny())
+
     @Test(arguments: SetupCheck.allCases)
-    func `a sound connector passes`(check: SetupCheck) async throws { try await suite(of: tiny()).run(check) }
+    func `a sound connector connects`(check: SetupCheck) async throws { try await Self.sound.run(check) }
+
+    @Test(arguments: CollectionCheck.allCases)
+    func `a sound connector collects`(check: CollectionCheck) async throws { try await Self.sound.run(check) }
 
     @Test(arguments: Defect.allCases)
     func `a broken connector fails the check that is about it`(defect: Defect) async throws {
         let failure = await #expect(throws: ConformanceFailure.self) {
-            try await suite(of: tiny(defect)).run(defect.failingCheck)
+            switch defect.failingCheck {
+            case .setup(let check): try await suite(of: tiny(defect)).run(check)
+            case .collection(let check): try await suite(of: tiny(defect)).run(check)
+            }
         }
         #expect(failure?.check == defect.failingCheck)
     }
@@ -26,19 +35,45 @@ import Testing
 
     @Test func `a fault the script lacks is told`() async throws {
         let failure = await #expect(throws: ConformanceFailure.self) {
-            try await suite(of: tiny(), without: .serverFault).run(.serverFault)
+            try await suite(of: tiny(), without: .serverFault).run(SetupCheck.serverFault)
         }
         #expect(failure?.expected == "the script to have the fault “server_fault”")
     }
 
     @Test func `whatever keeps the double from serving is thrown as it is`() async throws {
         struct Broken: Error {}
-        let suite = SetupConformance(of: tiny()) { _ in throw Broken() }
+        let suite = Conformance(of: tiny()) { _ in throw Broken() }
         await #expect(throws: Broken.self) { try await suite.run(.activation) }
     }
 
-    @Test(arguments: [(nil, .silver), (.anySecretAccepted, .bronze)] as [(Defect?, QualityTier)])
-    func `the tier is the highest that is earned`(defect: Defect?, tier: QualityTier) async {
+    @Test func `a script without changes passes all but the checks of changes`() async throws {
+        let unchanging = suite(of: tiny(), changing: false)
+        try await unchanging.run(.firstSync)
+        for check in [CollectionCheck.addition, .edit, .deletion] {
+            let failure = await #expect(throws: ConformanceFailure.self) { try await unchanging.run(check) }
+            #expect(failure?.expected == "the script to have changes to make at the provider")
+        }
+    }
+
+    @Test func `a check runs once, however often it is asked for`() async throws {
+        let plays = Mutex(0)
+        let suite = Conformance(of: tiny(roots: [])) { play in
+            plays.withLock { $0 += 1 }
+            try await play(ProviderScript(secret: "token", account: "a", another: "b", faults: [:]))
+        }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<8 {
+                group.addTask { await #expect(throws: ConformanceFailure.self) { try await suite.run(.registration) } }
+            }
+            try await group.waitForAll()
+        }
+        #expect(plays.withLock { $0 } == 1)
+    }
+
+    @Test func `a sound connector earns gold`() async { #expect(await Self.sound.tier() == .gold) }
+
+    @Test(arguments: [(.anotherTextEachTime, .silver), (.anySecretAccepted, .bronze)] as [(Defect, QualityTier)])
+    func `the tier is the highest that is earned`(defect: Defect, tier: QualityTier) async {
         #expect(await suite(of: tiny(defect)).tier() == tier)
     }
 

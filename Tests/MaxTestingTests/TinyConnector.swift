@@ -12,20 +12,56 @@ enum Defect: String, Sendable, CaseIterable {
     case refusalWithoutName
     case secretInConfig
     case secretInAddress
+    case planWithoutLoader
+    case nothingListed
+    case fieldNeverTold
+    case fieldOfAnotherKind
+    case anotherTextEachTime
+    case onlyTheEndAgain
+    case refusalAsEmptyList
+    case scopeAsEmptyList
+    case waitAsTheEnd
+    case triesForEver
+    case answerStoredUnread
+    case pagesRemembered
+    case secretInRecord
 
     /// The check that has to see it.
-    var failingCheck: SetupCheck {
+    var failingCheck: ConformanceCheck {
         switch self {
-        case .urlAsIdentity, .newIdentityEachTime: .identity
-        case .anySecretAccepted, .refusalHidden, .refusalWithoutName: .wrongSecret
-        case .secretInConfig: .activation
-        case .secretInAddress: .canaries
+        case .urlAsIdentity, .newIdentityEachTime: .setup(.identity)
+        case .anySecretAccepted, .refusalHidden, .refusalWithoutName: .setup(.wrongSecret)
+        case .secretInConfig: .setup(.activation)
+        case .secretInAddress: .setup(.canaries)
+        case .planWithoutLoader: .collection(.plan)
+        case .nothingListed: .collection(.firstSync)
+        case .fieldNeverTold, .fieldOfAnotherKind: .collection(.fields)
+        case .anotherTextEachTime: .collection(.nothingChanged)
+        case .onlyTheEndAgain: .collection(.deletion)
+        case .refusalAsEmptyList: .collection(.refusedCredential)
+        case .scopeAsEmptyList: .collection(.missingScope)
+        case .waitAsTheEnd: .collection(.rateLimit)
+        case .triesForEver: .collection(.serverFault)
+        case .answerStoredUnread: .collection(.garbage)
+        case .pagesRemembered: .collection(.killAndResume)
+        case .secretInRecord: .collection(.canaries)
         }
     }
 }
 
+/// An account, from which its notes are reached.
+enum TinyBox: Entity {
+    static let definition = EntityDef("TinyBox") {
+        Field.collection("notes", of: TinyNote.self)
+        Field.collection("drafts", of: TinyNote.self)
+    }
+}
+
 enum TinyNote: Entity {
-    static let definition = EntityDef("TinyNote") { Field.string("text", .title) }
+    static let definition = EntityDef("TinyNote") {
+        Field.string("text", .title)
+        Field.integer("stars", .optional)
+    }
 }
 
 struct TinyConfig: ConnectorConfig {
@@ -33,85 +69,37 @@ struct TinyConfig: ConnectorConfig {
     var remark: String?
 }
 
-struct TinyClient: Sendable {
-    static let token = Credential.string("token", label: "Token", pattern: Pattern("tiny_[a-z0-9_]+"))
-    let draft: Draft<TinyConfig>
-    let context: SetupContext
-
-    struct Account: Decodable { let id: String }
-
-    func account(_ query: [URLQueryItem] = []) async throws -> Account {
-        let request = UpstreamRequest.get((try draft.baseURL / "me").appending(queryItems: query))
-        let answer = try await context.upstream.send(
-            request.bearer(context.credentials.get(Self.token)), as: .init("me"))
-        return try answer.decode()
-    }
-
-    func secret() async throws -> String { try await context.credentials.get(Self.token).get().withText { $0 } }
-
-    func identity(_ defect: Defect?) async throws -> Identity {
-        switch defect {
-        case nil, .secretInConfig: return named(try await account().id)
-        case .urlAsIdentity: return named("https://tiny.test/" + (try await account().id))
-        case .newIdentityEachTime: return named("\(try await account().id)-\(UUID())")
-        case .anySecretAccepted: return named("someone")
-        case .secretInAddress: return named(try await account([.init(name: "key", value: secret())]).id)
-        case .refusalHidden:
-            guard let account = try? await account() else {
-                throw Problem("unlucky", .retryable, "Tiny could not be reached.")
-            }
-            return named(account.id)
-        case .refusalWithoutName:
-            do { return named(try await account().id) } catch let problem as Problem {
-                throw Problem(problem.code, problem.kind, "It did not work.", field: problem.field)
-            }
-        }
-    }
-
-    private func named(_ id: String) -> Identity {
-        Identity(id: id, label: id.isEmpty ? "?" : "Account \(id.suffix(4))")
-    }
-}
-
 /// A connector as small as it can be, and wrong as asked.
-func tiny(_ defect: Defect? = nil, roots: [any Entity.Type] = [TinyNote.self]) -> any Connector {
-    let notes = Loader<Void>(
-        "notes", of: TinyNote.self, provides: ["text"],
-        .entity { id, _ in
-            Record(TinyNote.self, id: id, ["text": "a note"])
-        })
+func tiny(_ defect: Defect? = nil, roots: [any Entity.Type] = [TinyBox.self]) -> any Connector {
     let onboarding = OnboardingFlow<TinyConfig> {
         InputStep("Your Tiny") { Input(\.baseURL, "Address") }
         InputStep("Token") { Secret(TinyClient.token) }
         ValidationStep("Checking with Tiny") { draft, context in
-            try await TinyClient(draft: draft, context: context).identity(defect)
+            try await TinyClient(try draft.baseURL, context.credentials, context.upstream).identity(defect)
         }
         CustomStep("Remarks", provides: ["remark"]) { draft, context in
             guard defect == .secretInConfig else { return ["remark": "none"] }
-            return ["remark": .string(try await TinyClient(draft: draft, context: context).secret())]
+            let client = TinyClient(try draft.baseURL, context.credentials, context.upstream)
+            return ["remark": .string(try await client.secret())]
         }
     }
+    let notes = Loader<TinyList>(
+        "notes", of: TinyNote.self, provides: ["text", "stars"],
+        .collection(.init(of: TinyBox.self, "notes")) { _, cursor, list in try await list.page(from: cursor) })
+    let drafts = Loader<TinyList>(
+        "drafts", of: TinyNote.self, provides: ["text"],
+        .collection(.init(of: TinyBox.self, "drafts")) { _, _, _ in Page([]) })
+    let stages = [
+        SyncPlan.Stage(TinyBox.self, "notes"),
+        SyncPlan.Stage(TinyBox.self, defect == .planWithoutLoader ? "letters" : "drafts"),
+    ]
     let def = ConnectorDef(
         name: "tiny", displayName: "Tiny", description: "Notes", icon: "<svg xmlns=\"http://www.w3.org/2000/svg\"/>",
         version: "1.0.0", collects: ["notes"], egress: .configured(field: "baseURL"),
-        schema: ConnectorSchema(namespace: "tiny", entities: [TinyNote.self], roots: roots),
-        onboarding: onboarding, seeder: Seeder { _ in SyncPlan(root: Ref(TinyNote.self, "1"), stages: []) },
-        resolvers: [Resolver(TinyNote.self, notes)])
-    return ConnectorModule(def) { _, _, _ in Installation(context: ()) }
-}
-
-/// The suite of a connector against a double of Tiny.
-func suite(of connector: any Connector, without missing: ProviderFault? = nil) -> SetupConformance {
-    SetupConformance(of: connector) { play in
-        let (dana, erin) = ("tiny_q7wz3kf9x2mv8b4t6n1r", "tiny_h5j8d2s7c4g9p3l6y1ua")
-        let double = ProviderDouble(keys: [dana, erin]) { request in
-            request.path == "/me" ? .json(["id": request.key == dana ? "u-1001" : "u-2002"]) : .notFound
-        }
-        try await double.serve { provider in
-            try await play(
-                ProviderScript(
-                    answers: ["baseURL": .string(provider.url)], secret: "token", account: dana, another: erin,
-                    faults: provider.faults.filter { $0.key != missing }))
-        }
+        schema: ConnectorSchema(namespace: "tiny", entities: [TinyBox.self, TinyNote.self], roots: roots),
+        onboarding: onboarding, seeder: Seeder { _ in SyncPlan(root: Ref(TinyBox.self, "me"), stages: stages) },
+        resolvers: [Resolver(TinyBox.self, notes, drafts), Resolver(TinyNote.self, notes)])
+    return ConnectorModule(def) { config, credentials, upstream in
+        Installation(context: TinyList(client: TinyClient(config.baseURL, credentials, upstream), defect: defect))
     }
 }

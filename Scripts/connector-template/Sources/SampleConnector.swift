@@ -7,7 +7,7 @@ let sampleDef = ConnectorDef(
         <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24">\
         <rect x="3" y="3" width="18" height="18" rx="5"/></svg>
         """,
-    version: "0.1.0",
+    version: "0.1.0", tier: .gold,
     scopes: ["read:items"],
     collects: ["items"], doesNotCollect: ["anything Sample knows about other people"],
     egress: .configured(field: "baseURL"),

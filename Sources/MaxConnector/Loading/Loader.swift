@@ -50,6 +50,8 @@ public struct SourcePage: Sendable {
     /// The records with news, each after the ones it refers to where the provider says so.
     public var records: [Record]
     /// The collections that records are in, as the lists would show them; more may be told than come in this page.
+    ///
+    /// Of a record that is told to be in a collection of a field, all its collections of that field are told.
     public var links: [Link]
     /// The records that do not exist any more.
     public var gone: [Ref]

@@ -1,6 +1,5 @@
 internal import MaxConnector
 internal import MaxCore
-internal import MaxHTTP
 internal import MaxHub
 internal import MaxSetup
 internal import MaxVault
@@ -18,17 +17,17 @@ struct SetupBench: Sendable {
     let evidence = Evidence()
 
     init(
-        _ trial: Trial, at workplace: Workplace, through outbound: Outbound, patience: Duration, crash: PlannedCrash?
-    ) throws {
+        _ trial: Trial, at workplace: Workplace, over rows: any SetupRows, through upstreams: WatchedOutbound,
+        patience: Duration = .seconds(10), crash: PlannedCrash? = nil
+    ) {
         connector = trial.connector
         script = trial.script
         self.workplace = workplace
         let clock = workplace.clock
         let surroundings = Surroundings(now: { clock.now }, word: Surroundings.real.word)
-        let store = WatchedStore(try workplace.rows(), crash: crash)
+        let store = WatchedStore(rows, crash: crash)
         self.store = store
         vault = Vault(source: .value(SecretValue(workplace.masterKey)), rows: store, surroundings: surroundings)
-        let upstreams = WatchedOutbound(base: outbound)
         requests = upstreams.log
         let connector = trial.connector
         service = SetupService(
@@ -49,15 +48,11 @@ extension Trial {
         at workplace: Workplace = .inMemory(), patience: Duration = .seconds(10), crash: PlannedCrash? = nil,
         _ work: (SetupBench) async throws -> Result
     ) async throws -> Result {
-        let outbound = Outbound()
-        do {
-            let result = try await work(
-                SetupBench(self, at: workplace, through: outbound, patience: patience, crash: crash))
-            await outbound.shutdown()
-            return result
-        } catch {
-            await outbound.shutdown()
-            throw error
+        let rows = try workplace.rows()
+        return try await WatchedOutbound.open { upstreams in
+            try await work(
+                SetupBench(
+                    self, at: workplace, over: rows, through: upstreams, patience: patience, crash: crash))
         }
     }
 }
@@ -83,7 +78,7 @@ final class Evidence: Sendable {
 }
 
 /// A host without sandboxes: the suite's double is the provider.
-private struct NoSandboxes: SandboxHost {
+struct NoSandboxes: SandboxHost {
     func endpoint(of connector: String) async throws -> SandboxEndpoint {
         throw MaxError("sandbox_missing", "The conformance suite starts no sandbox.")
     }

@@ -1,14 +1,35 @@
 internal import Foundation
 internal import MaxConnector
+internal import MaxCore
+internal import MaxHTTP
 internal import MaxHub
 internal import Synchronization
 
-/// A way out that notes every request as text, without its credential.
+/// A way out that notes every request as text, without its credential, and what became of it.
 struct WatchedOutbound: UpstreamFactory {
-    let base: any UpstreamFactory
+    let base: Outbound
     let log = RequestLog()
+    let watch = CallWatch()
 
-    func upstream(_ route: UpstreamRoute) -> any Upstream { WatchedUpstream(base: base.upstream(route), log: log) }
+    func upstream(_ route: UpstreamRoute) -> any Upstream {
+        WatchedUpstream(base: base.upstream(route), log: log, watch: watch)
+    }
+
+    /// How many requests have left the house.
+    var calls: Int { base.calls.all.values.reduce(0) { $0 + $1.begun } }
+
+    /// Opens a way out and shuts it in the end.
+    static func open<Result>(_ work: (WatchedOutbound) async throws -> Result) async throws -> Result {
+        let outbound = Outbound()
+        do {
+            let result = try await work(WatchedOutbound(base: outbound))
+            await outbound.shutdown()
+            return result
+        } catch {
+            await outbound.shutdown()
+            throw error
+        }
+    }
 }
 
 /// The requests so far.
@@ -24,12 +45,31 @@ final class RequestLog: Sendable {
     }
 }
 
+/// Somebody who is told what became of each call before its loader is.
+final class CallWatch: Sendable {
+    typealias Witness = @Sendable (Problem?) async throws -> Void
+
+    private let witness = Mutex<Witness?>(nil)
+
+    /// Tells `witness` of each call from now on: the problem it came to, or nil for an answer.
+    func tell(_ witness: Witness?) { self.witness.withLock { $0 = witness } }
+
+    func note(_ problem: Problem?) async throws { try await witness.withLock { $0 }?(problem) }
+}
+
 private struct WatchedUpstream: Upstream {
     let base: any Upstream
     let log: RequestLog
+    let watch: CallWatch
 
     func send(_ request: UpstreamRequest, as operation: UpstreamOperation) async throws -> UpstreamResponse {
         log.add(request)
-        return try await base.send(request, as: operation)
+        let answer: UpstreamResponse
+        do { answer = try await base.send(request, as: operation) } catch let problem as Problem {
+            try await watch.note(problem)
+            throw problem
+        }
+        try await watch.note(nil)
+        return answer
     }
 }

@@ -8,7 +8,7 @@ internal import Synchronization
 struct Workplace: Sendable {
     let storage: Storage
     let masterKey: String
-    let clock = StandingClock()
+    let clock: BenchClock
 
     /// Where the rows lie.
     enum Storage: Sendable {
@@ -16,8 +16,9 @@ struct Workplace: Sendable {
         case folder(URL)
     }
 
-    private init(_ storage: Storage) {
+    private init(_ storage: Storage, _ clock: BenchClock) {
         self.storage = storage
+        self.clock = clock
         masterKey = Data((0..<32).map { _ in UInt8.random(in: 0...255) }).base64EncodedString()
     }
 
@@ -27,13 +28,15 @@ struct Workplace: Sendable {
     }
 
     /// Makes a workplace that is gone when nobody holds it.
-    static func inMemory() -> Workplace { Workplace(.memory(MemoryStore())) }
+    static func inMemory() -> Workplace { Workplace(.memory(MemoryStore()), BenchClock()) }
 
     /// Makes a workplace in a folder of its own and removes that in the end.
-    static func onDisk<Result>(_ work: (Workplace) async throws -> Result) async throws -> Result {
+    static func onDisk<Result>(
+        _ clock: BenchClock = BenchClock(), _ work: (Workplace) async throws -> Result
+    ) async throws -> Result {
         let folder = FileManager.default.temporaryDirectory.appending(path: "max-conformance-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
-        return try await work(Workplace(.folder(folder)))
+        return try await work(Workplace(.folder(folder), clock))
     }
 
     /// Opens the rows, as a process does when it starts.
@@ -48,12 +51,16 @@ struct Workplace: Sendable {
 /// All the rows that setups touch.
 typealias SetupRows = ConnectionRows & SessionRows & SecretRows
 
-/// A clock that stands still until it is moved.
-final class StandingClock: Sendable {
+/// A clock that stands still until it is moved, or goes as any other.
+final class BenchClock: Sendable {
+    private let isRunning: Bool
     private let time = Mutex(Date(timeIntervalSince1970: 1_800_000_000))
 
-    var now: Date { time.withLock { $0 } }
+    /// Creates a clock.
+    init(isRunning: Bool = false) { self.isRunning = isRunning }
 
-    /// Moves it on by seconds.
+    var now: Date { isRunning ? Date() : time.withLock { $0 } }
+
+    /// Moves one that stands still on by seconds.
     func advance(by seconds: TimeInterval) { time.withLock { $0 += seconds } }
 }

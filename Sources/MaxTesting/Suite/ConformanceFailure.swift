@@ -1,7 +1,7 @@
 /// A promise that a connector does not keep: which, where in the conversation, and what came instead.
 public struct ConformanceFailure: Error, Sendable, Hashable, CustomStringConvertible {
     /// The check that failed.
-    public let check: SetupCheck
+    public let check: ConformanceCheck
     /// The heading of the step at which it failed; nil when it failed at none.
     public let step: String?
     /// What should have come.
@@ -9,7 +9,7 @@ public struct ConformanceFailure: Error, Sendable, Hashable, CustomStringConvert
     /// What came.
     public let found: String
 
-    init(_ check: SetupCheck, _ shortfall: Shortfall) {
+    init(_ check: ConformanceCheck, _ shortfall: Shortfall) {
         self.check = check
         step = shortfall.step
         expected = shortfall.expected
@@ -37,7 +37,7 @@ struct Shortfall: Error, Sendable, Hashable {
 
     /// What an unexpected error amounts to.
     init(_ error: any Error) {
-        self = error as? Shortfall ?? Shortfall(expected: "the setup to go on", found: "the error “\(error)”")
+        self = error as? Shortfall ?? Shortfall(expected: "no error of its own", found: "the error “\(error)”")
     }
 }
 

@@ -12,16 +12,19 @@ public struct ProviderScript: Sendable {
     public var another: [String: String]
     /// The answers that make the provider misbehave, by field; what is not named stays right.
     public var faults: [ProviderFault: [String: String]]
+    /// The hand that changes what the account holds; without one the checks of changes cannot be passed.
+    public var changes: ProviderChanges?
 
     /// Creates a script.
     public init(
         answers: [String: JSON] = [:], account: [String: String], another: [String: String],
-        faults: [ProviderFault: [String: String]]
+        faults: [ProviderFault: [String: String]], changes: ProviderChanges? = nil
     ) {
         self.answers = answers
         self.account = account
         self.another = another
         self.faults = faults
+        self.changes = changes
     }
 
     /// Creates the script of a connector that asks for one secret.
@@ -31,11 +34,11 @@ public struct ProviderScript: Sendable {
     ///   - faults: The secret that forces each fault.
     public init(
         answers: [String: JSON] = [:], secret: String, account: String, another: String,
-        faults: [ProviderFault: String]
+        faults: [ProviderFault: String], changes: ProviderChanges? = nil
     ) {
         self.init(
             answers: answers, account: [secret: account], another: [secret: another],
-            faults: faults.mapValues { [secret: $0] })
+            faults: faults.mapValues { [secret: $0] }, changes: changes)
     }
 }
 

@@ -1,0 +1,47 @@
+internal import MaxHub
+
+extension Trial {
+    func run(_ check: CollectionCheck) async throws {
+        switch check {
+        case .plan: try await checkPlan()
+        case .firstSync: try await checkFirstSync()
+        case .fields: try await checkFields()
+        case .nothingChanged: try await checkNothingChanged()
+        case .addition: try await checkAddition()
+        case .edit: try await checkEdit()
+        case .deletion: try await checkDeletion()
+        case .refusedCredential: try await checkRefusedCredential()
+        case .revokedInTheMiddle: try await checkRevocationInTheMiddle()
+        case .missingScope: try await checkSyncWithoutScope()
+        case .rateLimit: try await checkRateLimit()
+        case .serverFault: try await checkSyncOutage(.serverFault)
+        case .silentProvider: try await checkSyncOutage(.hang)
+        case .garbage: try await checkSyncOutage(.garbage)
+        case .webPage: try await checkSyncOutage(.html)
+        case .hugeAnswer: try await checkSyncOutage(.huge)
+        case .killAndResume: try await checkKilledSync()
+        case .canaries: try await checkSyncCanaries()
+        }
+    }
+}
+
+/// What an undisturbed first sync comes to.
+struct FirstSync: Sendable {
+    let run: Run
+    /// How many requests it took.
+    let calls: Int
+    /// How many writes of the sync engine.
+    let writes: Int
+    let snapshot: Snapshot
+}
+
+extension CollectionBench {
+    /// Collects for the first time, undisturbed.
+    func firstSync(_ connection: Connection) async throws -> FirstSync {
+        let (calls, writes) = (outbound.calls, pulse.writes)
+        let run = try await syncWhole(connection)
+        return FirstSync(
+            run: run, calls: outbound.calls - calls, writes: pulse.writes - writes,
+            snapshot: try await snapshot(of: connection))
+    }
+}
