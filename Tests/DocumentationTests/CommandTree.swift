@@ -6,6 +6,8 @@ struct CommandTree: Decodable, Sendable {
     let aliases: [String]?
     let shouldDisplay: Bool?
     let subcommands: [CommandTree]?
+    /// The subcommand that is meant where none is named.
+    let defaultSubcommand: String?
     let arguments: [Argument]?
 
     struct Argument: Decodable, Sendable {
@@ -31,20 +33,30 @@ struct CommandTree: Decodable, Sendable {
     /// Asks the `max` that was built beside these tests.
     static func ofMax() throws -> CommandTree {
         struct Dump: Decodable { let command: CommandTree }
+        let json = try output(of: ["--experimental-dump-help"])
+        return try JSONDecoder().decode(Dump.self, from: Data(json.utf8)).command
+    }
+
+    /// What the `max` that was built beside these tests prints, called where there is no project.
+    static func output(of arguments: [String]) throws -> String {
         let output = Pipe()
         let max = Process()
         max.executableURL = Bundle.main.executableURL?.deletingLastPathComponent().appending(path: "max")
-        max.arguments = ["--experimental-dump-help"]
+        max.currentDirectoryURL = URL(filePath: "/")
+        max.arguments = arguments
         max.standardOutput = output
         try max.run()
-        let json = try output.fileHandleForReading.readToEnd() ?? Data()
+        let text = try output.fileHandleForReading.readToEnd() ?? Data()
         max.waitUntilExit()
-        return try JSONDecoder().decode(Dump.self, from: json).command
+        return String(decoding: text, as: UTF8.self)
     }
 
-    /// Every command below this one with the words that call it, such as `max vault rotate`.
+    /// Every command below this one with the words that call it, such as `max vault rotate`; one that is meant without
+    /// its name is called by the command above it.
     var calls: [String] {
-        (subcommands ?? []).filter { $0.commandName != "help" && $0.shouldDisplay != false }.flatMap { command in
+        (subcommands ?? []).filter {
+            !["help", defaultSubcommand].contains($0.commandName) && $0.shouldDisplay != false
+        }.flatMap { command in
             [command.commandName] + command.calls
         }.map { "\(commandName) \($0)" }
     }
@@ -53,6 +65,11 @@ struct CommandTree: Decodable, Sendable {
     func mistake(in words: some Collection<String>) -> String? {
         var rest = words[...]
         var acceptsSubcommand = true
+        if let meant = subcommands?.first(where: { $0.commandName == defaultSubcommand }),
+            let first = words.first, first != "--help", subcommands?.contains(where: { $0.answers(to: first) }) == false
+        {
+            return meant.mistake(in: words)
+        }
         while let word = rest.popFirst() {
             if word == "--" { return nil }
             if word.hasPrefix("-"), word != "-" {

@@ -10,6 +10,14 @@ struct CommandsInDocumentsTests {
         #expect(mistakes == [])
     }
 
+    @Test func `every command that the guide for agents shows can be typed`() throws {
+        let guide = Document(path: "guide", text: try CommandTree.output(of: ["guide"]))
+        let commands = guide.commandLines.flatMap { ShellLine($0).commands }.filter { $0[0] == "max" }
+        let tree = try CommandTree.ofMax()
+        #expect(commands.compactMap { tree.mistake(in: $0.dropFirst()) } == [])
+        #expect(commands.count > 10)
+    }
+
     @Test func `every max command is in a document`() throws {
         let told = Document.all.filter { !$0.isHistory }.map(\.text).joined(separator: "\n")
         #expect(try CommandTree.ofMax().calls.filter { !told.contains($0) } == [])
@@ -69,12 +77,13 @@ struct CommandReadingTests {
         ("ls", nil), ("ls --json", nil), ("vault rotate", nil), ("show acme-dana", nil), ("--version", nil),
         ("ls --jsn", "max ls has no option --jsn"), ("lst", "max takes no “lst”"),
         ("vault turn", "max vault takes no “turn”"), ("show --name=x y", nil),
-        ("show --name x y --no", "max show has no option --no"),
+        ("show --name x y --no", "max show has no option --no"), ("run last --json", nil), ("run cancel last", nil),
+        ("run last --jsn", "max show has no option --jsn"),
     ])
     func `a call is checked against the commands there are`(call: String, mistake: String?) throws {
         let tree = try JSONDecoder().decode(CommandTree.self, from: Data(Self.tree.utf8))
         #expect(tree.mistake(in: call.split(separator: " ").map(String.init)) == mistake)
-        #expect(tree.calls == ["max ls", "max show", "max vault", "max vault rotate"])
+        #expect(tree.calls == ["max ls", "max show", "max vault", "max vault rotate", "max run", "max run cancel"])
     }
 
     private static let tree = """
@@ -85,6 +94,10 @@ struct CommandReadingTests {
             {"commandName": "show", "arguments": [
                 {"kind": "positional"}, {"kind": "option", "names": [{"kind": "long", "name": "name"}]}]},
             {"commandName": "vault", "subcommands": [{"commandName": "rotate"}]},
+            {"commandName": "run", "defaultSubcommand": "show", "subcommands": [
+                {"commandName": "show", "arguments": [
+                    {"kind": "positional"}, {"kind": "flag", "names": [{"kind": "long", "name": "json"}]}]},
+                {"commandName": "cancel", "arguments": [{"kind": "positional"}]}]},
             {"commandName": "help"}]}
         """
 }

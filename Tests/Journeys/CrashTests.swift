@@ -31,7 +31,7 @@ struct CrashTests {
             return
         }
         let again = place.run(
-            ["connect", "--resume"] + Playground.answers(acme), environment: ["ACME_KEY": acme.key])
+            ["connect", "--resume", "--no-sync"] + Playground.answers(acme), environment: ["ACME_KEY": acme.key])
         let reply = try await again.finish().reply(0)
         #expect(reply.at("connection.state") == "active")
     }
@@ -53,7 +53,7 @@ struct CrashTests {
             let connection = try await place.connect(acme)
             var moments: [String] = []
             let reconnect = place.run(
-                ["reconnect", "acme-dana"] + Playground.answers(acme), environment: ["ACME_KEY": acme.key])
+                ["reconnect", "acme-dana", "--no-sync"] + Playground.answers(acme), environment: ["ACME_KEY": acme.key])
             while let killed = try await crash(place, moment, moments.count + 1, reconnect) {
                 moments.append(killed)
                 #expect(try await place.connections() == [connection], "\(killed)")
@@ -80,7 +80,7 @@ struct CrashTests {
             }
             #expect(moments.contains { $0.hasSuffix("rekey") }, "\(moments)")
             let again = place.run(
-                ["reconnect", "acme-dana"] + Playground.answers(acme), environment: ["ACME_KEY": acme.key])
+                ["reconnect", "acme-dana", "--no-sync"] + Playground.answers(acme), environment: ["ACME_KEY": acme.key])
             _ = try await again.finish().reply(0)
         }
     }

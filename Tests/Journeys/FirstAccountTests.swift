@@ -41,7 +41,7 @@ struct FirstAccountTests {
                 await tty.send(.down)
                 await tty.send(.enter)
                 try await tty.expect("Connected as dana@acme.test")
-                try await tty.expect("Next: max show acme-dana")
+                try await tty.expect("records collected")
                 try await tty.expectEnd(0)
                 for key in [acme.key, AcmeAddress.unknownKey, "sk_live_4242"] { #expect(!tty.everything.contains(key)) }
             }

@@ -29,7 +29,7 @@ struct HostileAccountTests {
             let address = "baseURL=http://127.0.0.1:\(server.port)"
             let arguments = ["--set", address, "--secret-env", "api_token=ACME_KEY", "--allow-host", "127.0.0.1"]
             return try await place.run(
-                ["connect", "acme", "--yes", "--json"] + arguments, environment: ["ACME_KEY": Self.key]
+                ["connect", "acme", "--no-sync", "--yes", "--json"] + arguments, environment: ["ACME_KEY": Self.key]
             ).finish()
         }
     }

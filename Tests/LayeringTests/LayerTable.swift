@@ -11,8 +11,11 @@ enum LayerTable {
         "MaxHub": ["MaxCore", "MaxConnector"],
         "MaxWire": ["MaxCore", "MaxConnector", "MaxHub"],
         "MaxSetup": ["MaxCore", "MaxConnector", "MaxHub"],
+        "MaxSync": ["MaxCore", "MaxConnector", "MaxHub"],
+        "MaxQuery": ["MaxCore", "MaxConnector", "MaxHub"],
         "MaxVault": ["MaxCore", "MaxConnector", "MaxHub", "Crypto", "CryptoExtras"],
-        "MaxStore": ["MaxCore", "MaxConnector", "MaxHub", "GRDB"],
+        "CSimdjson": [],
+        "MaxStore": ["MaxCore", "MaxConnector", "MaxHub", "CSimdjson", "GRDB", "GRDBSQLite"],
         "MaxHTTP": ["MaxCore", "MaxConnector", "MaxHub", "AsyncHTTPClient", "NIO*"],
         "MaxTerminal": [],
         "<Name>Connector": ["MaxCore", "MaxConnector"],
@@ -21,10 +24,12 @@ enum LayerTable {
         ],
         "BundledConnectors": ["MaxCore", "MaxConnector", "<Name>Connector", "<Name>Sandbox"],
         "MaxCommands": [
-            "MaxCore", "MaxConnector", "MaxHub", "MaxWire", "MaxSetup", "MaxVault", "MaxStore", "MaxHTTP",
-            "MaxTerminal", "ArgumentParser",
+            "MaxCore", "MaxConnector", "MaxHub", "MaxWire", "MaxSetup", "MaxSync", "MaxQuery", "MaxVault", "MaxStore",
+            "MaxHTTP", "MaxTerminal", "ArgumentParser",
         ],
-        "MaxTesting": ["MaxCore", "MaxConnector", "MaxHub", "MaxSetup", "MaxVault", "MaxStore", "MaxHTTP", "NIO*"],
+        "MaxTesting": [
+            "MaxCore", "MaxConnector", "MaxHub", "MaxSetup", "MaxSync", "MaxVault", "MaxStore", "MaxHTTP", "NIO*",
+        ],
         "max": ["MaxCommands", "BundledConnectors"],
         "max-benchmarks": ["*"],
     ]

@@ -37,7 +37,8 @@ struct LayerTests {
     }
 
     @Test(arguments: [
-        ("MaxCore", "MaxHub"), ("MaxSetup", "MaxVault"), ("MaxHub", "GRDB"), ("MaxTerminal", "MaxCore"),
+        ("MaxCore", "MaxHub"), ("MaxSetup", "MaxVault"), ("MaxSync", "MaxQuery"), ("MaxSync", "MaxStore"),
+        ("MaxHub", "GRDB"), ("MaxTerminal", "MaxCore"),
         ("AcmeConnector", "MaxHub"), ("AcmeSandbox", "MaxCore"), ("max", "MaxStore"), ("MaxCommands", "AcmeConnector"),
         ("Unheard", "MaxCore"),
     ])

@@ -12,8 +12,9 @@ struct ConnectCommand: Command {
     static let configuration = CommandConfiguration(
         commandName: "connect", abstract: "Connect an account.",
         discussion: """
-            Asks what is needed, checks it with the provider, and activates the connection. Without a terminal, and \
-            with --json or --yes, nothing is asked: everything that is missing is named at once.
+            Asks what is needed, checks it with the provider, activates the connection, and collects from it for the \
+            first time. Without a terminal, and with --json or --yes, nothing is asked: everything that is missing is \
+            named at once.
             """)
 
     @Argument(help: "The connector; without one, choose from a list.")
@@ -24,6 +25,8 @@ struct ConnectCommand: Command {
     var sandbox = false
     @Flag(help: "Go on with the setup that was left.")
     var resume = false
+    @Flag(help: "Collect nothing yet.")
+    var noSync = false
     @OptionGroup var conversation: ConversationOptions
 
     func run(in program: Program) async throws {
@@ -35,7 +38,7 @@ struct ConnectCommand: Command {
         if !resume { try await program.registry.check(given, for: connector, asks: asks, sandbox: sandbox) }
         let hidden = conversation.answers.secretVariables
         try await program.hiding(hidden).withDesk(creating: true) { desk in
-            try await Connecting(desk: desk, conversation: conversation, given: given).connect(
+            try await Connecting(desk: desk, conversation: conversation, given: given, syncs: !noSync).connect(
                 connector, name: name, sandbox: sandbox, resume: resume)
         }
     }
@@ -52,13 +55,16 @@ struct ReconnectCommand: Command {
 
     @Argument(help: "The connection: its short name, label or id.")
     var connection: String
+    @Flag(help: "Collect nothing yet.")
+    var noSync = false
     @OptionGroup var conversation: ConversationOptions
 
     func run(in program: Program) async throws {
         let given = try conversation.answers.read(program.settings)
         try await program.hiding(conversation.answers.secretVariables).withDesk { desk in
             let connection = try await desk.rows.connection(named: connection)
-            try await Connecting(desk: desk, conversation: conversation, given: given).reconnect(connection)
+            try await Connecting(desk: desk, conversation: conversation, given: given, syncs: !noSync).reconnect(
+                connection)
         }
     }
 }

@@ -11,6 +11,8 @@ struct Connecting: Sendable {
     let desk: Desk
     let conversation: ConversationOptions
     let given: [String: GivenValue]
+    /// Whether the first sync follows.
+    let syncs: Bool
 
     private var asks: Bool { conversation.asks(on: desk.terminal) }
 
@@ -116,19 +118,30 @@ struct Connecting: Sendable {
     private func finish(_ reply: SetupReply, isOwn: Bool = true) async throws {
         let (finished, notices) = try await converse(reply, isOwn: isOwn)
         guard let connection = try await desk.rows.connection(finished.connection) else { return }
-        if conversation.output.json {
+        let isQuiet = conversation.output.json
+        if !isQuiet { tell(of: connection, updated: finished.updated, asks ? [] : notices) }
+        let outcome = syncs ? try await Collecting(desk, isQuiet: isQuiet).collect(connection, RunScope()) : nil
+        if isQuiet {
+            guard let card = try await desk.card(of: connection) else { return }
             desk.printer.json(
                 Reply(
-                    connection: ConnectionBody(connection), updated: finished.updated, notices: notices,
-                    next: "max show \(connection.slug)"))
-            return
+                    connection: card.body, updated: finished.updated, notices: notices, sync: outcome?.body,
+                    error: outcome?.error, next: outcome?.next ?? "max sync \(connection.slug)"))
+        } else {
+            outcome?.tell(on: desk)
         }
-        if !asks { for notice in notices { desk.terminal.say("\("!", .warning) \(notice)") } }
+        try outcome?.status.leave()
+    }
+
+    private func tell(of connection: Connection, updated: Bool, _ notices: [String]) {
+        for notice in notices { desk.terminal.say("\("!", .warning) \(notice)") }
         let known = connection.identity.map { "Connected as \($0.label)" } ?? "Connected; the account is not known yet"
         desk.terminal.say("\("✓", .good) \(known, .strong)")
-        let verb = finished.updated ? "is updated and active" : "is active"
-        let next = desk.program.settings.calledAs.spell("max show \(connection.slug)")
-        desk.terminal.say("  \(connection.slug) \(verb). \("Next: \(next)", .dim)")
+        let verb = updated ? "is updated and active" : "is active"
+        let next =
+            syncs
+            ? "Collecting now; Ctrl-C stops it, and nothing is lost." : "Next: max sync \(connection.slug)"
+        desk.say("  \(connection.slug) \(verb). \(next, .dim)")
     }
 
     private func converse(_ reply: SetupReply, isOwn: Bool) async throws -> (FinishedView, notices: [String]) {
@@ -153,6 +166,11 @@ struct Connecting: Sendable {
         let updated: Bool
         /// What was done to answers, such as a line break removed.
         let notices: [String]
+        /// The sync that followed.
+        let sync: RunBody?
+        /// Why nothing could be collected.
+        let error: ProblemBody?
+        /// The command to go on with.
         let next: String
     }
 }

@@ -7,18 +7,22 @@ internal import MaxWire
 
 /// `max ls`: the connections.
 struct ListCommand: Command {
-    static let configuration = CommandConfiguration(commandName: "ls", abstract: "List the connections.")
+    static let configuration = CommandConfiguration(
+        commandName: "ls", abstract: "List the connections, each with its records and how fresh they are.")
 
     @OptionGroup var output: OutputOptions
 
     func run(in program: Program) async throws {
         try await program.withDesk { desk in
-            let bodies = try await desk.connectionBodies()
-            if output.json { return desk.printer.json(Reply(connections: bodies)) }
-            if bodies.isEmpty { return desk.printer.line("No connections yet. Next: max connect") }
+            let cards = try await desk.cards()
+            if output.json { return desk.printer.json(Reply(connections: cards.map(\.body))) }
+            if cards.isEmpty { return desk.printer.line("No connections yet. Next: max connect") }
+            let now = program.surroundings.now()
             desk.printer.table(
                 [["NAME", "LABEL", "CONNECTOR", "STATE"]]
-                    + bodies.map { [$0.slug, $0.label, $0.connector, $0.standing] })
+                    + cards.map {
+                        [$0.connection.slug, $0.connection.label, $0.connection.connector, $0.standing(at: now)]
+                    })
         }
     }
 
@@ -36,17 +40,18 @@ struct StatusCommand: Command {
 
     func run(in program: Program) async throws {
         try await program.withDesk { desk in
-            let setups = try await desk.setup.unfinished()
+            let (setups, cards) = (try await desk.setup.unfinished(), try await desk.cards())
             let reply = Reply(
-                project: desk.project?.folder.path, connections: try await desk.connectionBodies(),
+                project: desk.project?.folder.path, connections: cards.map(\.body),
                 setups: setups.map { SetupBody($0) }, vault: await desk.vault.lock()?.sentence ?? "ready")
             if output.json { return desk.printer.json(reply) }
             desk.printer.line(
                 "\(reply.project.map { "Project \($0)" } ?? "No project here yet") · vault \(reply.vault)")
             if reply.connections.isEmpty, setups.isEmpty { desk.printer.line("No connections yet. Next: max connect") }
-            desk.printer.table(reply.connections.map { [$0.slug, $0.label, $0.standing] })
+            let now = program.surroundings.now()
+            desk.printer.table(cards.map { [$0.connection.slug, $0.connection.label, $0.standing(at: now)] })
             for session in setups {
-                let left = session.expiresAt.timeIntervalSince(program.surroundings.now())
+                let left = session.expiresAt.timeIntervalSince(now)
                 desk.printer.line(
                     "Unfinished setup of \(session.connector), kept for \(Phrase.duration(left)). "
                         + "Continue setup: \(continuation(of: session, reply.connections))")
@@ -65,26 +70,5 @@ struct StatusCommand: Command {
         let connections: [ConnectionBody]
         let setups: [SetupBody]
         let vault: String
-    }
-}
-
-extension Desk {
-    /// Every connection with what locks it.
-    func connectionBodies() async throws -> [ConnectionBody] {
-        let locks = (try? await vault.locks()) ?? [:]
-        return try await rows.connections().map { ConnectionBody($0, lock: locks[$0.id]) }
-    }
-}
-
-extension ConnectionBody {
-    /// How it is, in one or two words for people.
-    var standing: String {
-        if let locked { return locked }
-        switch state {
-        case "active": return sandbox ? "Active · sandbox" : "Active"
-        case "shell": return "Setting up"
-        case "paused": return "Paused"
-        default: return "Disconnected"
-        }
     }
 }

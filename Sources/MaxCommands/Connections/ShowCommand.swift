@@ -18,13 +18,14 @@ struct ShowCommand: Command {
     func run(in program: Program) async throws {
         try await program.withDesk { desk in
             let connection = try await desk.rows.connection(named: connection)
-            let lock = try? await desk.vault.lock(of: connection.id)
+            guard let card = try await desk.card(of: connection) else { return }
             let secrets = try await desk.rows.secrets(of: connection.id).filter { $0.stage == .active }.map(\.field)
-            let body = ConnectionBody(connection, lock: lock)
+            let body = card.body
             if output.json { return desk.printer.json(Reply(connection: body, secrets: secrets.sorted())) }
-            desk.printer.line("\(body.label) · \(body.standing)")
+            desk.printer.line("\(body.label) · \(card.standing(at: program.surroundings.now()))")
             let connector = try? await desk.registry.connector(connection.connector)
-            desk.printer.table(rows(body, secrets: secrets, words: await connector?.flow.rehearse()))
+            let rows = rows(body, secrets: secrets, words: await connector?.flow.rehearse())
+            desk.printer.table(rows + (try await collected(from: connection, desk)) + [["Id", body.id]])
         }
     }
 
@@ -46,7 +47,22 @@ struct ShowCommand: Command {
             rows.append([place == 0 ? "Permissions" : "", scope])
         }
         if let activated = body.activatedAt { rows.append(["Connected", Phrase.moment(activated)]) }
-        return rows + [["Id", body.id]]
+        return rows
+    }
+
+    /// What was collected, and how the last sync ended.
+    private func collected(from connection: Connection, _ desk: Desk) async throws -> [[String]] {
+        let store = try desk.requireProject()
+        let tallies = try await store.tallies().filter { $0.connection == connection.id }.sorted {
+            $0.entity < $1.entity
+        }
+        let last = try await store.runs(of: connection.id, limit: 1).first.map { run in
+            "\(run.outcome), \(Phrase.moment(run.endedAt ?? run.startedAt ?? run.requestedAt)), \(run.id.short)"
+        }
+        let counts = tallies.enumerated().map { place, tally in
+            [place == 0 ? "Records" : "", "\(Phrase.number(tally.count)) \(tally.entity)"]
+        }
+        return counts + (last.map { [["Last sync", $0]] } ?? [])
     }
 
     private struct Reply: Encodable {

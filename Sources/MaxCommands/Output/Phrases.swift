@@ -13,8 +13,46 @@ enum Phrase {
         }
     }
 
-    /// A number of things: “1 secret”, “2 secrets”.
-    static func count(_ number: Int, _ thing: String) -> String { "\(number) \(thing)\(number == 1 ? "" : "s")" }
+    /// A number of things: “1 secret”, “1,243 records”.
+    static func count(_ number: Int, _ thing: String) -> String {
+        "\(self.number(number)) \(thing)\(number == 1 ? "" : "s")"
+    }
+
+    /// A number with its thousands apart: “1,243”.
+    static func number(_ number: Int) -> String {
+        var digits = String(number.magnitude)
+        var groups: [Substring] = []
+        while digits.count > 3 {
+            groups.insert(digits.suffix(3), at: 0)
+            digits.removeLast(3)
+        }
+        return (number < 0 ? "-" : "") + ([Substring(digits)] + groups).joined(separator: ",")
+    }
+
+    /// How long something took or will take, when that may be short: “0.4 s”, “12 s”, “3 minutes”.
+    static func span(_ seconds: TimeInterval) -> String {
+        switch seconds {
+        case ..<9.95: String(format: "%.1f s", max(0, seconds))
+        case ..<90: "\(Int(seconds.rounded())) s"
+        default: duration(seconds)
+        }
+    }
+
+    /// How long something will still take, in words that do not change too often: “4 seconds”, “2 minutes”.
+    static func rest(_ seconds: TimeInterval) -> String {
+        seconds < 55 ? count(max(1, Int(seconds.rounded(.up))), "second") : duration(seconds)
+    }
+
+    /// How long ago something was: “now”, “5 minutes ago”.
+    static func age(_ seconds: TimeInterval) -> String { seconds < 60 ? "now" : duration(seconds) + " ago" }
+
+    /// An instant in UTC without its seconds, `2026-01-05 09:00`; nil for a text that is none.
+    static func shortTime(_ text: String) -> String? {
+        guard text.utf8.count >= 20, text.utf8.last == UInt8(ascii: "Z"),
+            text.wholeMatch(of: /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/) != nil
+        else { return nil }
+        return text.prefix(10) + " " + text.dropFirst(11).prefix(5)
+    }
 
     /// A point in time: `2026-02-28 09:41 UTC`.
     static func moment(_ date: Date) -> String {

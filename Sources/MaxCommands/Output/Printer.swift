@@ -6,9 +6,17 @@ internal import Synchronization
 /// Standard output: results and nothing else.
 struct Printer: Sendable {
     let calledAs: CalledAs
+    /// How tones are shown, and how wide the window is; of the terminal that standard output may be.
+    private let terminal: Terminal
     private let loss = Loss()
 
-    init(calledAs: CalledAs) { self.calledAs = calledAs }
+    init(_ settings: Settings) {
+        calledAs = settings.calledAs
+        terminal = Terminal(output: STDOUT_FILENO, environment: settings.environment)
+    }
+
+    /// Columns of the window; nil where what is printed is not read in one.
+    var width: Int? { terminal.isShown ? terminal.width : nil }
 
     /// Whether something could not be written, as on a full disk.
     var hasLost: Bool { loss.isKnown.withLock(\.self) }
@@ -20,6 +28,9 @@ struct Printer: Sendable {
     /// Prints a line for people; control characters in it, which may come from a provider, are made harmless.
     func line(_ text: String) { write(calledAs.spell(text).harmless + "\n") }
 
+    /// Prints a line for people with tones, where they can be seen.
+    func line(_ text: StyledText) { write(terminal.style.render(text.mapping(calledAs.spell)) + "\n") }
+
     /// Prints text of Max's own, such as help, in the lines it has.
     func text(_ text: String) { write(calledAs.spell(text) + "\n") }
 
@@ -27,6 +38,22 @@ struct Printer: Sendable {
     func json(_ value: some Encodable) {
         guard let data = try? JSON.encoder.encode(value) else { return }
         write(String(decoding: data, as: UTF8.self) + "\n")
+    }
+
+    /// Prints a value as it is, on one line.
+    func json(_ value: JSON) { write(value.line + "\n") }
+
+    /// Prints data as it is.
+    func data(_ text: some StringProtocol) { write(Data(text.utf8)) }
+
+    /// Prints data as it is.
+    func data(_ bytes: [UInt8]) { write(Data(bytes)) }
+
+    /// Prints a table as wide as the window and tells what had no room in it.
+    func table(_ table: Table, remark: (String) -> Void = { _ in }) {
+        let (lines, leftOut) = table.lines(width: width)
+        for line in lines { write(line + "\n") }
+        if !leftOut.isEmpty { remark("No room for \(leftOut.joined(separator: ", ")); choose with --fields.") }
     }
 
     /// Prints rows in columns as wide as their widest cell.
@@ -42,8 +69,10 @@ struct Printer: Sendable {
         }
     }
 
-    private func write(_ text: String) {
-        do { try FileHandle.standardOutput.write(contentsOf: Data(text.utf8)) } catch {
+    private func write(_ text: String) { write(Data(text.utf8)) }
+
+    private func write(_ data: Data) {
+        do { try FileHandle.standardOutput.write(contentsOf: data) } catch {
             loss.isKnown.withLock { $0 = true }
         }
     }

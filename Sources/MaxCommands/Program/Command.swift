@@ -24,6 +24,14 @@ struct MaxCommand: ParsableCommand {
                 name: "Connect",
                 subcommands: [ConnectCommand.self, ConnectorsCommand.self, ReconnectCommand.self, FlowCommand.self]),
             CommandGroup(
+                name: "Collect", subcommands: [SyncCommand.self, RunsCommand.self, RunCommand.self]),
+            CommandGroup(
+                name: "Ask",
+                subcommands: [
+                    SearchCommand.self, GetCommand.self, CountCommand.self, SchemaCommand.self, ChangesCommand.self,
+                    ExportCommand.self, SQLCommand.self, GuideCommand.self,
+                ]),
+            CommandGroup(
                 name: "Look",
                 subcommands: [ListCommand.self, StatusCommand.self, ShowCommand.self, DoctorCommand.self]),
             CommandGroup(

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import MaxConnector
 internal import MaxCore
 internal import MaxHub
+internal import MaxQuery
 internal import MaxSetup
 internal import MaxTerminal
 internal import MaxWire
@@ -18,6 +19,8 @@ enum ExitStatus: Int32, CaseIterable {
     case needsOwner = 3
     /// The provider cannot be reached or does not answer properly.
     case unreachable = 4
+    /// A sync collected what it could, and part of it could not be had.
+    case partial = 5
     case cancelled = 130
 }
 
@@ -77,12 +80,14 @@ struct Failure {
     private static func status(of code: MaxError.Code) -> ExitStatus {
         let usage: Set<MaxError.Code> = [
             .connectorUnknown, .connectionNotFound, "connection_ambiguous", .nameTaken, "name_invalid",
-            "answer_misplaced", "options_invalid",
+            "answer_misplaced", "options_invalid", .entityUnknown, .filterInvalid, .orderInvalid, .fieldsInvalid,
+            .matchInvalid, .limitInvalid, .refInvalid, .refAmbiguous, .recordNotFound, .cursorForeign, .sqlRefused,
+            .runNotFound, "run_ambiguous",
         ]
         return usage.contains(code) ? .usage : .failed
     }
 
-    private static func status(of problem: Problem) -> ExitStatus {
+    static func status(of problem: Problem) -> ExitStatus {
         switch (problem.kind, problem.rung) {
         case (.auth, _), (_, .signIn?), (_, .identity?), (_, .permissions?): .needsOwner
         case (_, .resolve?), (_, .connect?), (_, .tls?), (_, .answer?), (.retryable, nil): .unreachable
@@ -99,7 +104,9 @@ struct Failure {
 extension ErrorBody {
     /// What happened, why and what to do, for people: a line each.
     func lines(_ calledAs: CalledAs) -> [StyledText] {
-        var lines: [StyledText] = ["\("✗", .bad) \(error.message)"]
+        let message = error.message.split(separator: "\n")
+        var lines: [StyledText] =
+            ["\("✗", .bad) \(message.first ?? "")"] + message.dropFirst().map { StyledText("\($0)") }
         if let fix = error.fix.map(calledAs.spell) {
             lines.append("  \(fix)\(error.url.map { ": \($0)" } ?? "")")
         }

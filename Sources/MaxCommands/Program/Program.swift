@@ -19,20 +19,17 @@ package struct Program: Sendable {
     let printer: Printer
     let decorate: StoreDecoration
 
-    /// Puts something between the engines and the store, such as a test's fault.
-    package typealias StoreDecoration = @Sendable (any ProjectRows) -> any ProjectRows
-
     /// Creates a program.
     package init(
         settings: Settings, registry: ConnectorRegistry, surroundings: Surroundings = .real,
-        decorate: @escaping StoreDecoration = { $0 }
+        decorate: StoreDecoration = StoreDecoration()
     ) {
         self.settings = settings
         self.registry = registry
         self.surroundings = surroundings
         self.decorate = decorate
         terminal = Terminal(environment: settings.environment)
-        printer = Printer(calledAs: settings.calledAs)
+        printer = Printer(settings)
     }
 
     /// Runs one command line and returns the exit code.
@@ -57,7 +54,7 @@ package struct Program: Sendable {
 
     /// Whether the answer is for a program; a setup one step a call always is.
     private static func wantsJSON(_ arguments: [String]) -> Bool {
-        arguments.contains("--json") || arguments.first == FlowCommand.configuration.commandName
+        RecordOutput.wantsJSON(arguments) || arguments.first == FlowCommand.configuration.commandName
     }
 
     /// The same call without the environment variables that held secrets, so that no program it starts finds them.
@@ -69,21 +66,21 @@ package struct Program: Sendable {
 
     /// Opens the project at hand for a command and closes it again.
     ///
-    /// - Parameter creating: Whether to make a project here when there is none. Without, a command that only looks finds
-    ///   nothing, and leaves nothing behind.
+    /// - Parameter creating: Whether to make a project here when there is none. Without, a command that only looks
+    ///   finds nothing, and leaves nothing behind.
     func withDesk<Result: Sendable>(
         creating: Bool = false, _ work: @Sendable (Desk) async throws -> Result
     ) async throws -> Result {
         let project = try Project.find(settings, creating: creating, say: terminal.say)
-        let rows: any ProjectRows = try project.map { try SQLiteStore(folder: $0.privateFolder) } ?? MemoryStore()
-        let vault = Vault(
-            source: settings.keySource(of: project), rows: decorate(rows), surroundings: surroundings)
+        let store = try project.map { try SQLiteStore(folder: $0.privateFolder) }
+        let rows = decorate.project(store ?? MemoryStore())
+        let vault = Vault(source: settings.keySource(of: project), rows: rows, surroundings: surroundings)
         let outbound = Outbound()
         let outcome = await Swift.Result<Result, any Error>.catching {
             try await Sandboxes.withHost(registry, folder: project?.sandboxFolder) { sandboxes in
                 let desk = Desk(
-                    program: self, project: project, rows: decorate(rows), vault: vault, outbound: outbound,
-                    sandboxes: sandboxes)
+                    program: self, project: project, rows: rows, store: store.map { decorate.collected($0) },
+                    vault: vault, outbound: outbound, sandboxes: sandboxes)
                 try await desk.setup.sweep()
                 return try await work(desk)
             }
@@ -107,61 +104,6 @@ package struct Program: Sendable {
             }
         }
         return failure.status.rawValue
-    }
-}
-
-/// The whole store, as the composition root hands it to the engines.
-package protocol ProjectRows: ConnectionRows, SessionRows, SecretRows {}
-
-extension SQLiteStore: ProjectRows {}
-extension MemoryStore: ProjectRows {}
-
-/// Everything a command works with.
-struct Desk: Sendable {
-    let program: Program
-    /// Nil where there is none, and the command only looks.
-    let project: Project?
-    let rows: any ProjectRows
-    let vault: Vault
-    let outbound: Outbound
-    let sandboxes: Sandboxes
-
-    /// Refuses what has no meaning where there is no project.
-    ///
-    /// - Throws: ``MaxCore/MaxError`` with code `project_missing`.
-    func requireProject() throws {
-        guard project == nil else { return }
-        throw MaxError("project_missing", "There is no project here.", fix: "Make one with max init, or max connect.")
-    }
-
-    var terminal: Terminal { program.terminal }
-    var printer: Printer { program.printer }
-    var registry: ConnectorRegistry { program.registry }
-
-    /// The one setup engine.
-    var setup: SetupService {
-        SetupService(
-            registry: registry, connections: rows, sessions: rows, keeper: vault, upstreams: outbound,
-            sandboxes: sandboxes, surroundings: program.surroundings)
-    }
-
-    /// The plans of every connector that can be used; `broken` is told of each that cannot.
-    func plans(broken: (String, any Error) -> Void = { _, _ in }) async throws -> [SetupPlan] {
-        let deployment = Deployment(vaultLock: await vault.lock(), opens: [])
-        let connections = try await rows.connections()
-        var plans: [SetupPlan] = []
-        for name in registry.names {
-            let connector: any Connector
-            do { connector = try await registry.connector(name) } catch {
-                broken(name, error)
-                continue
-            }
-            plans.append(
-                .make(
-                    connector, rehearsal: await connector.flow.rehearse(), deployment,
-                    hasSandbox: registry.sandbox(of: name) != nil, connections: connections))
-        }
-        return plans
     }
 }
 

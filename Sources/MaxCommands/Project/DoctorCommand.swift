@@ -69,13 +69,13 @@ struct DoctorCommand: Command {
     }
 
     private func store(_ desk: Desk) async throws -> Finding {
-        let connections = try await desk.connectionBodies()
-        let locked = connections.filter { $0.locked != nil }
+        let connections = try await desk.cards()
+        let locked = connections.filter { $0.lock != nil }
         return Finding(
             check: "connections", ok: locked.isEmpty,
             detail: locked.isEmpty
                 ? "\(connections.count)"
-                : locked.map { "\($0.slug) is \($0.locked ?? "locked")" }.joined(separator: "; "),
+                : locked.map { "\($0.connection.slug) is \($0.lock?.sentence ?? "locked")" }.joined(separator: "; "),
             fix: "Put the missing key back, or reconnect.")
     }
 

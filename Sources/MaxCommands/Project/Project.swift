@@ -103,7 +103,7 @@ enum Files {
         do {
             try data.write(to: file, options: .atomic)
             try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: file.path)
-        } catch { throw unwritable(file, error) }
+        } catch { throw unwritable(file) }
     }
 
     /// Reads a file that is no larger than it should be.
@@ -120,10 +120,11 @@ enum Files {
         let mode: [FileAttributeKey: Any] = [.posixPermissions: 0o700]
         do {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true, attributes: mode)
-        } catch { throw unwritable(folder, error) }
+        } catch { throw unwritable(folder) }
     }
 
-    private static func unwritable(_ file: URL, _ error: any Error) -> MaxError {
+    /// The error for a file that could not be made or written.
+    static func unwritable(_ file: URL) -> MaxError {
         MaxError(
             "file_unwritable", "\(file.path) cannot be written.",
             fix: "Check who owns the folder and whether the disk is full.")

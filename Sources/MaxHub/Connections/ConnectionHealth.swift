@@ -3,7 +3,8 @@ package import MaxCore
 
 /// How a connection is, in answers that are never mixed.
 ///
-/// Whether it may be collected from, how its newest sync stands, how fresh its records are, and at most one thing to do.
+/// Whether it may be collected from, how its newest sync stands, how fresh its records are, and at most one thing to
+/// do.
 /// It is computed from stored facts by ``project(_:)`` and nowhere else.
 package struct ConnectionHealth: Sendable, Hashable {
     package let setup: Setup

@@ -1,6 +1,6 @@
-package import Foundation
-package import MaxConnector
-package import MaxCore
+internal import Foundation
+internal import MaxConnector
+internal import MaxCore
 internal import MaxHub
 
 extension SetupService {
@@ -95,36 +95,10 @@ extension SetupService {
         _ state: FlowState, _ endpoint: SandboxEndpoint?, _ connector: any Connector, _ report: SetupReport?
     ) -> UpstreamRoute {
         let asked = machine(of: connector).askedFields(in: state)
-        let page = asked.last { $0.isSecret }.flatMap { field in
-            field.link.map { Problem.Fix.link(title: "Create a new \(field.label.loweringFirst)", url: $0) }
-        }
         return UpstreamRoute(
             connector: connector.about, hosts: connector.about.egress.hosts(state.answers),
             allowedPrivateHosts: state.allowedHosts.union([endpoint?.url.authority].compactMap(\.self)),
-            deadline: .seconds(9), onRung: report, credentialPage: page)
-    }
-}
-
-extension Egress {
-    /// The hosts a connector may call with that config.
-    package func hosts(_ config: [String: JSON]) -> [String]? {
-        switch self {
-        case .hosts(let hosts): hosts
-        case .configured(let field): config[field]?.string.flatMap { URL(string: $0)?.host() }.map { [$0] } ?? []
-        case .nowhere: []
-        }
-    }
-}
-
-extension URL {
-    /// The host and the port, as in `127.0.0.1:7117`.
-    package var authority: String? { host().map { host in port.map { "\(host):\($0)" } ?? host } }
-}
-
-extension String {
-    /// The text with its first word in lower case, unless that is an abbreviation such as “API”.
-    package var loweringFirst: String {
-        dropFirst().first?.isUppercase == true ? self : prefix(1).lowercased() + dropFirst()
+            deadline: .seconds(9), onRung: report, credentialPage: asked.last { $0.isSecret }?.creationPage)
     }
 }
 

@@ -1,5 +1,6 @@
 import Glibc
 import MaxTerminal
+import Synchronization
 
 /// A program that shows one prompt, named by its first argument, and prints what came of it as JSON.
 @main
@@ -31,6 +32,9 @@ struct TerminalProbe {
         case "work": try await json(quickWork())
         case "hang": try await json(endlessWork())
         case "stubborn": try await json(stubbornWork())
+        case "live": try await json(liveWork(lasting: .milliseconds(900)))
+        case "watch": try await json(liveWork(lasting: .seconds(600)))
+        case "deaf": try await json(liveWork(lasting: nil))
         case "say": sayThings()
         default: "usage"
         }
@@ -101,9 +105,42 @@ struct TerminalProbe {
         }
     }
 
+    /// Work that is over after a while, says so when it is cancelled, or never ends.
+    private func liveWork(lasting time: Duration?) async throws -> Reply<String> {
+        let drawings = Drawings()
+        let work: @Sendable () async throws -> String = {
+            guard let time else {
+                await withCheckedContinuation { (_: CheckedContinuation<Void, Never>) in }
+                return "never"
+            }
+            do { try await Task.sleep(for: time) } catch { return "stopped" }
+            drawings.end()
+            return "done"
+        }
+        let ending = try await terminal.live({ drawings.next(isStopping: $0) }, while: work)
+        return .value(ending)
+    }
+
     private func sayThings() -> String {
         terminal.say("\("good", .good) and \u{1B}[2Jbad\u{7}")
         return ""
+    }
+}
+
+/// A block that changes with every drawing: fewer lines in the end, and one that is wider than any window.
+private final class Drawings: Sendable {
+    private let state = Mutex((count: 0, hasEnded: false))
+
+    func end() { state.withLock { $0.hasEnded = true } }
+
+    func next(isStopping: Bool) -> [StyledText] {
+        let (count, hasEnded) = state.withLock { state in
+            state.count += 1
+            return state
+        }
+        if hasEnded { return ["\("✓", .good) people 16", "\("✓", .good) tasks 160"] }
+        let marks = String(repeating: "#", count: 300)
+        return ["people 16", "tasks \(count)", "\(marks, .dim)", isStopping ? "Stopping…" : "Collecting…"]
     }
 }
 

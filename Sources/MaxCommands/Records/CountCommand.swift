@@ -1,0 +1,43 @@
+internal import ArgumentParser
+internal import MaxCore
+internal import MaxHub
+internal import MaxQuery
+internal import MaxTerminal
+
+/// `max count`: how many records there are.
+struct CountCommand: Command {
+    static let configuration = CommandConfiguration(
+        commandName: "count", abstract: "Count the records that fit a question.")
+
+    @OptionGroup var choice: RecordChoice
+    @Option(help: ArgumentHelp("Count each value of this field apart.", valueName: "field"))
+    var groupBy: String?
+    @Option(help: "How many groups at most, 1 to 10000; the largest come first.")
+    var limit = 100
+    @OptionGroup var output: OutputOptions
+
+    func run(in program: Program) async throws {
+        try await program.withDesk { desk in
+            let reply = try await desk.query().count(
+                CountRequest(
+                    scope: choice.scope, entity: choice.entity, filter: choice.filter, match: choice.match,
+                    groupBy: groupBy, limit: limit))
+            if output.json { return desk.printer.json(object(reply)) }
+            guard let name = reply.groupedBy else { return desk.printer.line("\(reply.count)") }
+            desk.printer.table(
+                Table(
+                    [Table.Column(title: name), Table.Column(title: "RECORDS", isNumeric: true)],
+                    reply.groups.map { [$0.value?.cell ?? "", "\($0.count)"] }))
+            if reply.isCut { desk.terminal.say("\("There are more groups: --limit shows more.", .dim)") }
+        }
+    }
+
+    private func object(_ reply: CountReply) -> JSON {
+        var members: [String: JSON] = ["count": JSON(reply.count)]
+        if reply.groupedBy != nil {
+            members["groups"] = .array(reply.groups.map { ["value": $0.value ?? .null, "count": JSON($0.count)] })
+            members["more"] = .bool(reply.isCut)
+        }
+        return .object(members)
+    }
+}

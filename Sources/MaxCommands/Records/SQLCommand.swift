@@ -1,0 +1,86 @@
+internal import ArgumentParser
+internal import MaxCore
+internal import MaxHub
+internal import MaxTerminal
+internal import Synchronization
+
+/// `max sql`: one SELECT over the records.
+struct SQLCommand: Command {
+    static let configuration = CommandConfiguration(
+        commandName: "sql", abstract: "Ask the records in SQL; one SELECT, and nothing but records.",
+        discussion: """
+            Each entity is a table of its name, with a column for each field. _connection is the number of a \
+            connection in the table “connection”.
+            """)
+
+    /// How many rows one object or one table takes; the forms with a line for each row take any number.
+    private static let mostRows = 10_000
+
+    @Argument(help: "The SELECT.")
+    var select: String
+    @OptionGroup var output: RecordOutput
+
+    func run(in program: Program) async throws {
+        try await program.withDesk { desk in
+            let records = try desk.requireProject()
+            switch output.format {
+            case .json, .table: try await gather(records, desk)
+            case .ndjson, .csv: try await stream(records, desk)
+            }
+        }
+    }
+
+    private func gather(_ records: any RecordRows, _ desk: Desk) async throws {
+        let answer = Answer()
+        try await records.select(select) { columns, row in answer.take(columns, row, atMost: Self.mostRows) }
+        let (columns, rows, isCut) = answer.content
+        if output.format == .json {
+            return desk.printer.json(
+                [
+                    "columns": .array(columns.map(JSON.string)), "rows": .array(rows.map(JSON.array)),
+                    "more": .bool(isCut),
+                ])
+        }
+        if rows.isEmpty { return desk.terminal.say("No rows.") }
+        let numeric = columns.indices.map { index in rows.allSatisfy { $0[index].number != nil } }
+        desk.printer.table(
+            Table(
+                zip(columns, numeric).map { Table.Column(title: $0, isNumeric: $1) },
+                rows.map { $0.map(\.cell) }))
+        if isCut { desk.terminal.say("\("There are more rows: -o ndjson and -o csv give all.", .dim)") }
+    }
+
+    private func stream(_ records: any RecordRows, _ desk: Desk) async throws {
+        let isFirst = Mutex(true)
+        try await records.select(select) { [format = output.format, printer = desk.printer] columns, row in
+            let begins = isFirst.withLock { isFirst in
+                defer { isFirst = false }
+                return isFirst
+            }
+            if format == .ndjson {
+                printer.json(.object(Dictionary(zip(columns, row)) { _, later in later }))
+            } else {
+                if begins { printer.data(CSVLine(texts: columns).text) }
+                printer.data(CSVLine(row).text)
+            }
+            return !printer.hasLost
+        }
+    }
+
+    /// The rows that came, up to a number.
+    private final class Answer: Sendable {
+        private let state = Mutex((columns: [String](), rows: [[JSON]](), isCut: false))
+
+        var content: (columns: [String], rows: [[JSON]], isCut: Bool) { state.withLock(\.self) }
+
+        /// Keeps a row; false when there is no more room.
+        func take(_ columns: [String], _ row: [JSON], atMost limit: Int) -> Bool {
+            state.withLock { state in
+                state.columns = columns
+                state.isCut = state.rows.count == limit
+                if !state.isCut { state.rows.append(row) }
+                return !state.isCut
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+internal import ArgumentParser
+internal import MaxConnector
+internal import MaxCore
+internal import MaxHub
+internal import MaxQuery
+internal import MaxTerminal
+internal import MaxWire
+
+/// `max schema`: what is collected.
+struct SchemaCommand: Command {
+    static let configuration = CommandConfiguration(
+        commandName: "schema", abstract: "Tell what is collected: entities, their fields, how many records.")
+
+    @Argument(help: "A connector, a connection or an entity; everything unless given.")
+    var name: String?
+    @OptionGroup var output: OutputOptions
+
+    func run(in program: Program) async throws {
+        try await program.withDesk { desk in
+            let bodies = try await desk.entities(name).map { EntityBody($0.entity, counts: $0.counts) }
+            if output.json { return desk.printer.json(Reply(entities: bodies)) }
+            if bodies.count == 1, bodies[0].name == name { return show(bodies[0], on: desk.printer) }
+            desk.printer.table(
+                Table(
+                    [
+                        Table.Column(title: "ENTITY"), Table.Column(title: "CONNECTOR"),
+                        Table.Column(title: "RECORDS", isNumeric: true), Table.Column(title: "FIELDS"),
+                    ],
+                    bodies.map {
+                        [$0.name, $0.connector, "\($0.records)", $0.fields.map(\.name).joined(separator: ", ")]
+                    }))
+        }
+    }
+
+    private func show(_ entity: EntityBody, on printer: Printer) {
+        printer.line("\(entity.name) · \(entity.connector) · \(Phrase.count(entity.records, "record"))")
+        printer.table(
+            [["id", "string", ""]]
+                + entity.fields.map { [$0.name, $0.to.map { "ref to \($0)" } ?? $0.kind, $0.traits] }
+                + entity.collections.map { [$0.name, "its \($0.entity)", ""] })
+    }
+
+    private struct Reply: Encodable {
+        let entities: [EntityBody]
+    }
+}
+
+extension Desk {
+    /// An entity, and how many records of it each connection has.
+    typealias CountedEntity = (entity: StoredEntity, counts: [String: Int])
+
+    /// The entities of that name, connection or connector, or all; those too of which nothing was collected yet.
+    ///
+    /// - Throws: ``MaxCore/MaxError`` with code `connection_not_found` when nothing has that name.
+    func entities(_ name: String? = nil) async throws -> [CountedEntity] {
+        let stored = store == nil ? [] : try await query().schema()
+        let planned = await plannedEntities().filter { plan in !stored.contains { $0.entity.name == plan.name } }
+        let all: [CountedEntity] =
+            (stored.map { ($0.entity, $0.counts) } + planned.map { ($0, [:]) }).filter { !$0.entity.fields.isEmpty }
+        guard let name else { return all }
+        for isMeant in [{ $0.name == name }, { $0.connector == name }] as [(StoredEntity) -> Bool] {
+            let found = all.filter { isMeant($0.entity) }
+            if !found.isEmpty { return found }
+        }
+        return try await query().schema(name).map { ($0.entity, $0.counts) }.filter { !$0.entity.fields.isEmpty }
+    }
+
+    /// What the connectors would collect.
+    private func plannedEntities() async -> [StoredEntity] {
+        var planned: [StoredEntity] = []
+        for name in registry.names {
+            guard let connector = try? await registry.connector(name) else { continue }
+            planned += connector.schema.entities.map { StoredEntity($0.definition, of: name) }
+        }
+        return planned
+    }
+}
+
+extension EntityFieldBody {
+    /// What is special about it, for people.
+    fileprivate var traits: String {
+        [title ? "title" : nil, searched && !title ? "searched by --match" : nil, indexed ? "indexed" : nil]
+            .compactMap(\.self).joined(separator: ", ")
+    }
+}
