@@ -5,9 +5,12 @@ internal import Foundation
 ///     max-benchmarks [NAME]    only those with NAME in their name
 @main
 struct MaxBenchmarks {
-    static func main() async {
-        let wanted = CommandLine.arguments.dropFirst().joined(separator: " ").lowercased()
-        let all = Benchmark.starting + Benchmark.answering + Benchmark.sealing + Benchmark.requesting
+    static func main() async throws {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        if let pass = StoringPass(arguments) { return try await pass.run() }
+        let wanted = arguments.joined(separator: " ").lowercased()
+        let all =
+            Benchmark.starting + Benchmark.answering + Benchmark.sealing + Benchmark.requesting + Benchmark.storing
         let chosen = all.filter { wanted.isEmpty || $0.name.lowercased().contains(wanted) }
         let report = Report(chosen)
         report.printHeading()

@@ -1,34 +1,42 @@
-/// A piece of work, the plainest thing that could be done in its place, and the bar it has to stay under.
+/// A piece of work, the plainest thing that could be done in its place, and the bars it has to clear.
 struct Benchmark: Sendable {
     /// The work in a few words.
     let name: String
     /// What is measured beside it, in a few words.
     let reference: String
-    /// The bar; nil where there is none.
-    let target: Target?
+    /// The bars; empty where there is none.
+    let targets: [Target]
     /// Does both as often as is needed.
     let measure: @Sendable () async throws -> Measurement
 
     init(
-        _ name: String, beside reference: String, target: Target? = nil,
+        _ name: String, beside reference: String, target: Target? = nil, peak: Int? = nil,
         measure: @escaping @Sendable () async throws -> Measurement
     ) {
         self.name = name
         self.reference = reference
-        self.target = target
+        targets = [target, peak.map(Target.peak)].compactMap(\.self)
         self.measure = measure
     }
 }
 
-/// The longest that some work may take.
+/// A bar that some work has to clear.
 enum Target: Sendable {
+    /// The longest that it may take.
     case median(Duration)
+    /// The longest that all but one in a hundred may take.
     case p99(Duration)
+    /// The least share of the rate of what is beside it.
+    case rate(Double)
+    /// The most bytes of memory that its process may have had at once.
+    case peak(Int)
 
-    func isMet(by samples: Samples) -> Bool {
+    func isMet(by measurement: Measurement) -> Bool {
         switch self {
-        case .median(let limit): samples.median <= limit
-        case .p99(let limit): samples.p99 <= limit
+        case .median(let limit): measurement.work.median <= limit
+        case .p99(let limit): measurement.work.p99 <= limit
+        case .rate(let least): measurement.rate >= least
+        case .peak(let limit): measurement.peak <= limit
         }
     }
 }

@@ -2,14 +2,19 @@
 struct Measurement: Sendable {
     private(set) var work = Samples()
     private(set) var reference = Samples()
+    /// How many things each time is for.
+    let amount: Int
+    /// The most bytes of memory that the work's process had at once; 0 when it was not asked.
+    private(set) var peak = 0
 
     /// Takes nothing yet.
-    init() {}
+    init(of amount: Int = 1) { self.amount = amount }
 
     /// Takes `count` times of each, after a few that do not count.
     init(
-        _ count: Int, warmUp: Int = 1, work: () async throws -> Duration, reference: () async throws -> Duration
+        _ count: Int, warmUp: Int = 1, of amount: Int = 1, work: () async throws -> Duration, reference: () async throws -> Duration
     ) async throws {
+        self.amount = amount
         for run in 0..<(warmUp + count) {
             let times = (work: try await work(), reference: try await reference())
             if run >= warmUp { add(work: times.work, reference: times.reference) }
@@ -17,10 +22,14 @@ struct Measurement: Sendable {
     }
 
     /// Takes one time of each.
-    mutating func add(work: Duration, reference: Duration) {
+    mutating func add(work: Duration, reference: Duration, peak: Int = 0) {
         self.work.append(work)
         self.reference.append(reference)
+        self.peak = max(self.peak, peak)
     }
+
+    /// The rate of the work as a share of the reference's.
+    var rate: Double { work.median > .zero ? reference.median / work.median : 0 }
 }
 
 /// Times, of which the middle and the far end count.

@@ -80,7 +80,8 @@ extension Columns {
         self.reference = benchmark.reference
         referenceMedian = reference.median.text
         ratio = reference.median > .zero ? "\(threeDigits(work.median / reference.median)) ×" : ""
-        verdict = benchmark.target.map { "\($0.text): \($0.isMet(by: work) ? "met" : "NOT MET")" } ?? "–"
+        let verdicts = benchmark.targets.map { "\($0.text): \($0.isMet(by: measurement) ? "met" : "NOT MET")" }
+        verdict = ((verdicts.isEmpty ? ["–"] : verdicts) + measurement.notes).joined(separator: ", ")
     }
 }
 
@@ -89,7 +90,18 @@ extension Target {
         switch self {
         case .median(let limit): "median ≤ \(limit.text)"
         case .p99(let limit): "p99 ≤ \(limit.text)"
+        case .rate(let least): "rate ≥ \(threeDigits(least)) of it"
+        case .peak(let limit): "memory ≤ \(limit / 1_000_000) MB"
         }
+    }
+}
+
+extension Measurement {
+    /// What else there is to be known.
+    fileprivate var notes: [String] {
+        let rates = amount == 1 ? [] : [work, reference].map { wholeNumber(Double(amount) / ($0.median / .seconds(1))) }
+        return (rates.isEmpty ? [] : ["\(rates.joined(separator: "/s beside "))/s, rate \(threeDigits(rate))"])
+            + (peak == 0 ? [] : ["\(peak / 1_000_000) MB"])
     }
 }
 
@@ -99,6 +111,10 @@ extension Duration {
         self < .milliseconds(1)
             ? "\(threeDigits(self / .microseconds(1))) µs" : "\(threeDigits(self / .milliseconds(1))) ms"
     }
+}
+
+private func wholeNumber(_ number: Double) -> String {
+    number.formatted(.number.precision(.fractionLength(0)).locale(Locale(identifier: "en_US_POSIX")).grouping(.automatic))
 }
 
 /// A number with as many decimals as its size leaves worth reading.
