@@ -25,7 +25,7 @@ struct QueryPlanTests {
     @Test func `an indexed value is looked up, in the order of the rows`() async throws {
         try await withParcels(200) { store in
             let plan = try await plan(.compare(.status, .equal, .text("rare")), in: store)
-            #expect(plan == "SEARCH r USING INDEX Parcel_by_status (_connection=? AND status=?)")
+            #expect(plan == "SEARCH r USING COVERING INDEX Parcel_by_status (_connection=? AND status=?)")
         }
     }
 

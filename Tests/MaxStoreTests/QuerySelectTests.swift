@@ -55,7 +55,7 @@ struct QuerySelectTests {
         "PRAGMA database_list", "DELETE FROM Parcel", "UPDATE Parcel SET title = 'x'", "INSERT INTO Parcel (id) VALUES (1)",
         "INSERT INTO Parcel (id) VALUES (1) RETURNING id", "DROP TABLE Parcel", "CREATE TEMP TABLE x (a)", "BEGIN",
         "COMMIT", "VACUUM", "VACUUM INTO '/tmp/x.db'", "CREATE TEMP VIEW record_edge AS SELECT * FROM secret",
-        "REINDEX", "ANALYZE", "SAVEPOINT x", "SELECT 1; DROP TABLE Parcel", "SELECT 1; SELECT 2", "", " ; ", "-- nothing",
+        "REINDEX", "ANALYZE", "UPDATE sqlite_master SET sql = ''", "SAVEPOINT x", "SELECT 1; DROP TABLE Parcel", "SELECT 1; SELECT 2", "", " ; ", "-- nothing",
         "SELEC 1", "SELECT nothing FROM Parcel", "SELECT \"typo\" FROM Parcel", "SELECT 'a", "SELECT 1\0",
         "INSERT INTO Parcel_text (Parcel_text) VALUES ('rebuild')", "SELECT json_extract('{', '$')",
         "SELECT length(zeroblob(1000000000))",

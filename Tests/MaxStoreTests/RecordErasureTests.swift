@@ -29,19 +29,19 @@ struct RecordErasureTests {
     @Test func `nothing that an erased connection held is in any byte of the files`() async throws {
         try await withRecords { store in
             let folder = URL(filePath: store.folder.path)
-            for round in 0..<6 {
+            for round in 0..<4 {
                 try await store.store(canaries(of: .one, round), of: .one)
                 try await store.store(canaries(of: .two, round), of: .two)
                 try await store.writing(for: .one) { writer in
-                    try writer.link(.things(of: "shelfcon_one\(round)"), ["thingcon_one\(round)"], page: 0, reading: 1)
-                    for id in stride(from: 0, to: 200, by: 7) { _ = try writer.bury(Ref("Thing", "thingcon_one\(id)")) }
+                    try writer.link(.things(of: "shelfconone\(round)"), ["thingconone\(round)"], page: 0, reading: 1)
+                    for id in stride(from: 0, to: 200, by: 7) { _ = try writer.bury(Ref("Thing", "thingconone\(id)")) }
                 }
             }
             #expect(try words(of: .one, in: folder) > 1000)
             try await store.erase(.one, at: noon)
             #expect(try words(of: .one, in: folder) == 0)
             #expect(try words(of: .two, in: folder) > 1000)
-            #expect(try await store.things(matching: "titlecon_two3").count == 1)
+            #expect(try await store.things(matching: "titlecontwo3").count == 1)
         }
     }
 
@@ -79,7 +79,7 @@ struct RecordErasureTests {
 
     /// Things whose ids, columns and other values all hold words of the connection.
     private func canaries(of connection: ConnectionID, _ round: Int) -> [String: [String: JSON]] {
-        let word = connection.rawValue
+        let word = connection.word
         let things = (0..<200).map { number -> (String, [String: JSON]) in
             let fields: [String: JSON] = [
                 "name": .string("title\(word)\(number) edition\(round)"), "status": .string("status\(word)\(round)"),
@@ -94,19 +94,29 @@ struct RecordErasureTests {
     /// How often the files hold a word of the connection's records.
     private func words(of connection: ConnectionID, in folder: URL) throws -> Int {
         try ["title", "status", "long", "misfit", "other", "thing", "shelf"].reduce(0) {
-            try $0 + count(of: $1 + connection.rawValue, in: folder)
-        } + count(of: "l" + connection.rawValue + "", in: folder)
+            try $0 + count(of: $1 + connection.word, in: folder)
+        }
     }
 
     private func count(of word: String, in folder: URL) throws -> Int {
         let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
         return try files.filter { $0.lastPathComponent.hasPrefix("max.db") }.reduce(0) { sum, file in
             let bytes = try Data(contentsOf: file)
-            var (found, place) = (0, bytes.startIndex)
-            while let next = bytes.range(of: Data(word.utf8), in: place..<bytes.endIndex) {
-                (found, place) = (found + 1, next.upperBound)
+            let found = bytes.withUnsafeBytes { bytes in
+                var (found, place) = (0, bytes.baseAddress)
+                while let start = place, let end = bytes.baseAddress.map({ $0 + bytes.count }),
+                    let next = memmem(start, end - start, word, word.utf8.count)
+                {
+                    (found, place) = (found + 1, UnsafeRawPointer(next) + word.utf8.count)
+                }
+                return found
             }
             return sum + found
         }
     }
+}
+
+extension ConnectionID {
+    /// A word that is in its records only, and that full-text search takes for one.
+    fileprivate var word: String { rawValue.replacing("_", with: "") }
 }

@@ -40,6 +40,8 @@ final class SelectRules: Sendable {
         case SQLITE_SELECT, SQLITE_RECURSIVE: true
         case SQLITE_READ: allowReading(first.lowercased(), second.lowercased())
         case SQLITE_FUNCTION: !Self.closedFunctions.contains(second.lowercased())
+        // Said where a virtual table tells its columns; the connection itself cannot write.
+        case SQLITE_UPDATE: first == "sqlite_master"
         case SQLITE_PRAGMA: Self.pragmas.contains(first.lowercased())
         default: false
         }

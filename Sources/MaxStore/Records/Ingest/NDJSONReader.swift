@@ -64,7 +64,7 @@ struct LineBatch: Sendable {
     var end: Result<Void, any Error>?
     private var byteCount = 0
 
-    private static let mostRows = 2000
+    static let mostRows = 2000
     private static let mostBytes = 4 << 20
 
     /// Whether it is time to store it.
