@@ -21,7 +21,7 @@ struct FilterFaultTests {
     }
 
     @Test func `shows only the neighbourhood of a place in a long line`() {
-        let ors = Array(repeating: "votes = 1 OR ", count: 400).joined()
+        let ors = Array(repeating: "votes = 1 OR ", count: 300).joined()
         let message = complaint { _ = try condition(ors + "foo = 1 OR " + ors + "votes = 1") } ?? ""
         let lines = message.split(separator: "\n")
         #expect(lines.count == 3)

@@ -101,12 +101,16 @@ struct FilterTests {
         #expect(complaint { _ = try condition(nested(30_000)) }?.hasPrefix("Parentheses nest deeper than 40") == true)
     }
 
-    @Test func `reads thousands of NOTs and tests without going deeper`() throws {
+    @Test func `reads thousands of NOTs and values, and a thousand tests`() throws {
         let nots = String(repeating: "NOT ", count: 10_001)
         #expect(try condition(nots + "done = true")?.shown == "NOT done = true")
-        let many = Array(repeating: "votes=1", count: 4000).joined(separator: " OR ")
-        guard case .any(let parts) = try condition(many) else { return #expect(Bool(false)) }
-        #expect(parts.count == 4000)
+        let many = Array(repeating: "votes=1", count: 1000).joined(separator: " OR ")
+        guard case .any(let parts)? = try condition(many) else { return #expect(Bool(false)) }
+        #expect(parts.count == 1000)
+        #expect(complaint { _ = try condition(many + " OR done = true") }?.hasPrefix("These are more than 1000") == true)
+        let values = (0..<9000).map { "\($0)" }.joined(separator: ",")
+        guard case .oneOf(_, let list)? = try condition("votes IN (\(values))") else { return #expect(Bool(false)) }
+        #expect(list.count == 9000)
     }
 
     @Test func `refuses what is longer than 64 KB`() {

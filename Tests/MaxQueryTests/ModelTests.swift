@@ -10,7 +10,7 @@ struct ModelTests {
         try await QueryProject.with { project in
             var random = SeededRandom(seed: UInt64(seed))
             let world = try await ModelWorld(in: project, &random)
-            for _ in 0..<50 {
+            for _ in 0..<20 {
                 let question = ModelQuestion(&random)
                 let expected = question.answer(in: world)
                 let found = try await question.pages(of: project.service())

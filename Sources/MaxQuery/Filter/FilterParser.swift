@@ -14,9 +14,12 @@ struct FilterParser {
     private let tokens: [Token]
     private var index = 0
     private var nesting = 0
+    private var count = 0
 
     /// How deep parentheses may nest, which is what SQLite's own parser has room for.
     static let deepestNesting = 40
+    /// How many tests there may be: SQLite takes a time that grows with their square.
+    static let mostTests = 1000
 
     /// The syntax of a filter; nil when there is nothing but blanks.
     static func syntax(of text: TypedText) throws(TextFault) -> FilterSyntax? {
@@ -85,6 +88,11 @@ extension FilterParser {
 
 extension FilterParser {
     private mutating func test() throws(TextFault) -> FilterSyntax {
+        count += 1
+        guard count <= Self.mostTests else {
+            throw TextFault(
+                "These are more than \(Self.mostTests) tests", at: current.place, hint: "Use IN for many values.")
+        }
         if current.keyword == .matches, tokens[index + 1].kind.isValue {
             let place = current.place
             advance()

@@ -70,7 +70,7 @@ extension ModelFilter {
             return switch sign {
             case "CONTAINS": whole.has(part)
             case "NOT CONTAINS": !whole.has(part)
-            case "STARTS WITH": text.unicodeScalars.starts(with: value.unicodeScalars)
+            case "STARTS WITH": whole.starts(with: part)
             default: compare(sign, Array(text.utf8), Array(value.utf8)) { $0.lexicographicallyPrecedes($1) }
             }
         }
