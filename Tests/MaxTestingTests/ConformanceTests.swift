@@ -3,7 +3,7 @@ import MaxTesting
 import Synchronization
 import Testing
 
-@Suite struct ConformanceTests {
+@Suite(.serialized) struct ConformanceTests {
     static let sound = suite(of: tiny())
 
     @Test(arguments: SetupCheck.allCases)

@@ -6,7 +6,7 @@ import Testing
 
 @testable import AcmeConnector
 
-@Suite struct AcmeConformanceTests {
+@Suite(.serialized) struct AcmeConformanceTests {
     static let suite = Conformance(of: acme) { play in
         try await AcmeSandbox.serve(AcmeSandboxOptions(seed: 7, slowness: .milliseconds(100))) { provider in
             try await AcmeHand.work(at: provider, key: provider.key, in: { $0.first }) { hand in

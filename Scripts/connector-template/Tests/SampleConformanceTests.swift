@@ -6,7 +6,7 @@ import Testing
 
 @testable import SampleConnector
 
-@Suite struct SampleConformanceTests {
+@Suite(.serialized) struct SampleConformanceTests {
     static let suite = Conformance(of: sample) { play in
         let double = SampleDouble()
         try await double.provider.serve { provider in

@@ -74,41 +74,39 @@ struct CanaryNeedle: Sendable {
     }
 }
 
-/// Forms of secrets, ordered by their first two bytes so that all are looked for in one pass.
+/// Forms of secrets, ordered by their first four bytes so that all are looked for in one pass.
 struct CanaryNeedles: Sendable {
     private let needles: [CanaryNeedle]
-    private let places: [Int: [Int]]
+    private let places: [UInt32: [Int]]
+    /// Whether any begins with those two bytes.
     private let isStart: [Bool]
 
     init(_ needles: [CanaryNeedle]) {
-        let needles = needles.filter { $0.bytes.count > 1 }
+        let needles = needles.filter { $0.bytes.count >= 4 }
         self.needles = needles
-        places = Dictionary(grouping: needles.indices) { Self.start(needles[$0].bytes[0], needles[$0].bytes[1]) }
+        places = Dictionary(grouping: needles.indices) {
+            needles[$0].bytes.prefix(4).reduce(0) { $0 << 8 | UInt32($1) }
+        }
         var isStart = [Bool](repeating: false, count: 1 << 16)
-        for start in places.keys { isStart[start] = true }
+        for start in places.keys { isStart[Int(start >> 16)] = true }
         self.isStart = isStart
     }
 
     /// The needles that are somewhere in bytes, each once.
     func found(in haystack: [UInt8]) -> [CanaryNeedle] {
-        guard haystack.count > 1 else { return [] }
         var found: Set<Int> = []
         haystack.withUnsafeBufferPointer { hay in
             isStart.withUnsafeBufferPointer { isStart in
-                var place = 0
-                while place < hay.count - 1 {
-                    let start = Self.start(hay[place], hay[place + 1])
-                    if isStart[start] { found.formUnion(needles(from: start, at: hay[place...])) }
-                    place += 1
+                var (window, end): (UInt32, Int) = (0, 0)
+                for byte in hay {
+                    window = window << 8 | UInt32(byte)
+                    end += 1
+                    if isStart[Int(window >> 16)], end >= 4, let near = places[window] {
+                        found.formUnion(near.filter { hay[(end - 4)...].starts(with: needles[$0].bytes) })
+                    }
                 }
             }
         }
         return found.sorted().map { needles[$0] }
     }
-
-    private func needles(from start: Int, at hay: Slice<UnsafeBufferPointer<UInt8>>) -> [Int] {
-        (places[start] ?? []).filter { hay.starts(with: needles[$0].bytes) }
-    }
-
-    private static func start(_ first: UInt8, _ second: UInt8) -> Int { Int(first) << 8 | Int(second) }
 }

@@ -4,7 +4,7 @@ internal import MaxCore
 /// The conformance suite: runs a connector through the real engines, vault, store and way out against a double of its
 /// provider, and awards a tier.
 ///
-///     @Suite struct AcmeConformanceTests {
+///     @Suite(.serialized) struct AcmeConformanceTests {
 ///         static let suite = Conformance(of: acme) { play in
 ///             try await AcmeSandbox.serve { provider in try await play(ProviderScript(…)) }
 ///         }
