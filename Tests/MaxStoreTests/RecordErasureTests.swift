@@ -103,16 +103,19 @@ struct RecordErasureTests {
         return try files.filter { $0.lastPathComponent.hasPrefix("max.db") }.reduce(0) { sum, file in
             let bytes = try Data(contentsOf: file)
             let found = bytes.withUnsafeBytes { bytes in
-                var (found, place) = (0, bytes.baseAddress)
-                while let start = place, let end = bytes.baseAddress.map({ $0 + bytes.count }),
-                    let next = memmem(start, end - start, word, word.utf8.count)
-                {
-                    (found, place) = (found + 1, UnsafeRawPointer(next) + word.utf8.count)
-                }
-                return found
+                bytes.baseAddress.map { count(of: Array(word.utf8), from: $0, to: $0 + bytes.count) } ?? 0
             }
             return sum + found
         }
+    }
+
+    private func count(of word: [UInt8], from start: UnsafeRawPointer, to end: UnsafeRawPointer) -> Int {
+        var (found, place) = (0, start)
+        while end - place >= word.count, let next = memchr(place, Int32(word[0]), end - place - word.count + 1) {
+            if memcmp(next, word, word.count) == 0 { found += 1 }
+            place = UnsafeRawPointer(next) + 1
+        }
+        return found
     }
 }
 
