@@ -80,9 +80,7 @@ struct QueryConditionTests {
                 (.any([.all(many), .all([deep, .any(many)])]), 4),
             ]
             for (index, (condition, count)) in counts.enumerated() {
-                let t = ContinuousClock.now
                 let found = try await store.parcels(condition)
-                print("TIME", index, ContinuousClock.now - t)
                 #expect(found.count == count, "\(index)")
             }
         }

@@ -20,7 +20,7 @@ struct SampleClient: Sendable {
     }
 
     private func get<Answer: Decodable>(_ url: URL, as operation: UpstreamOperation) async throws -> Answer {
-        try await upstream.send(.get(url).bearer(token), as: operation).decode()
+        try await upstream.send(.get(url).bearer(token).revalidating(), as: operation).decode()
     }
 }
 

@@ -110,13 +110,14 @@ final class EdgeWriter {
             ON CONFLICT (connection, parent_entity, field, child_entity) DO NOTHING
             """
         ).run(.integer(connection), names[0], names[1], names[2])
-        let number = try RecordStatement(
-            database,
-            """
-            SELECT id FROM relation
-            WHERE connection = ? AND parent_entity = ? AND field = ? AND child_entity = ?
-            """
-        ).first(.integer(connection), names[0], names[1], names[2]) { $0.integer(at: 0) } ?? 0
+        let number =
+            try RecordStatement(
+                database,
+                """
+                SELECT id FROM relation
+                WHERE connection = ? AND parent_entity = ? AND field = ? AND child_entity = ?
+                """
+            ).first(.integer(connection), names[0], names[1], names[2]) { $0.integer(at: 0) } ?? 0
         relations[relation] = number
         return .integer(number)
     }

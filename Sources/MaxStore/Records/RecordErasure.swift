@@ -13,7 +13,7 @@ extension Database {
                 .run(.integer(number))
             guard deleted > 0, let optimization = table.textOptimization else { continue }
             // What a full-text index forgets it only marks, until it is rewritten as one piece.
-            _ = optimization
+            try execute(sql: optimization)
         }
     }
 }
