@@ -77,7 +77,8 @@ let package = Package(
         .target(
             name: "MaxCommands",
             dependencies: [
-                "MaxCore", "MaxConnector", "MaxHub", "MaxWire", "MaxSetup", "MaxSync", "MaxQuery", "MaxVault", "MaxStore",
+                "MaxCore", "MaxConnector", "MaxHub", "MaxWire", "MaxSetup", "MaxSync", "MaxQuery", "MaxVault",
+                "MaxStore",
                 "MaxHTTP", "MaxTerminal", argumentParser,
             ]),
         .target(
@@ -91,7 +92,8 @@ let package = Package(
         .executableTarget(
             name: "max-benchmarks",
             dependencies: [
-                "MaxCore", "MaxConnector", "MaxHub", "MaxSetup", "MaxSync", "MaxQuery", "MaxVault", "MaxStore", "MaxHTTP",
+                "MaxCore", "MaxConnector", "MaxHub", "MaxSetup", "MaxSync", "MaxQuery", "MaxVault", "MaxStore",
+                "MaxHTTP",
                 "AcmeSandbox", "AcmeConnector", "PseudoTerminal", asyncHTTPClient, crypto, nioCore, nioHTTP1,
             ], path: "Benchmarks", exclude: ["Bare"]),
         // The scaffold that `make new-connector` copies

@@ -12,7 +12,8 @@ struct Measurement: Sendable {
 
     /// Takes `count` times of each, after a few that do not count.
     init(
-        _ count: Int, warmUp: Int = 1, of amount: Int = 1, work: () async throws -> Duration, reference: () async throws -> Duration
+        _ count: Int, warmUp: Int = 1, of amount: Int = 1, work: () async throws -> Duration,
+        reference: () async throws -> Duration
     ) async throws {
         self.amount = amount
         for run in 0..<(warmUp + count) {

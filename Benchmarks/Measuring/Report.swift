@@ -99,7 +99,8 @@ extension Target {
 extension Measurement {
     /// What else there is to be known.
     fileprivate var notes: [String] {
-        let rates = amount == 1 ? [] : [work, reference].map { wholeNumber(Double(amount) / ($0.median / .seconds(1))) }
+        let rates =
+            amount == 1 ? [] : [work, reference].map { wholeNumber(Double(amount) / ($0.median / .seconds(1))) }
         return (rates.isEmpty ? [] : ["\(rates.joined(separator: "/s beside "))/s, rate \(threeDigits(rate))"])
             + (peak == 0 ? [] : ["\(peak / 1_000_000) MB"])
     }
@@ -114,7 +115,8 @@ extension Duration {
 }
 
 private func wholeNumber(_ number: Double) -> String {
-    number.formatted(.number.precision(.fractionLength(0)).locale(Locale(identifier: "en_US_POSIX")).grouping(.automatic))
+    number.formatted(
+        .number.precision(.fractionLength(0)).locale(Locale(identifier: "en_US_POSIX")).grouping(.automatic))
 }
 
 /// A number with as many decimals as its size leaves worth reading.

@@ -28,7 +28,9 @@ struct StoringPass {
 
     /// The work that a process was started for; nil when it was started for something else.
     init?(_ arguments: [String]) {
-        guard arguments.count == 4, arguments[0] == Self.word, let kind = Kind(rawValue: arguments[1]) else { return nil }
+        guard arguments.count == 4, arguments[0] == Self.word, let kind = Kind(rawValue: arguments[1]) else {
+            return nil
+        }
         self.init(kind, in: URL(filePath: arguments[2]), from: URL(filePath: arguments[3]))
     }
 
@@ -67,7 +69,9 @@ struct StoringPass {
             let lines = FileChunks(file: file)
             let written = try await store.write(
                 lines: lines, as: BenchTask.definition.name, of: connection, at: .now)
-            guard written.counts[BenchTask.definition.name]?.seen == Self.count else { throw CocoaError(.fileReadUnknown) }
+            guard written.counts[BenchTask.definition.name]?.seen == Self.count else {
+                throw CocoaError(.fileReadUnknown)
+            }
         }
     }
 

@@ -19,7 +19,9 @@ struct CursorTests {
     }
 
     private static func task(_ id: Int, votes: Int) -> Record {
-        Record(DemoTask.self, id: "t\(id)", ["title": "x", "votes": votes == 6 ? nil : JSON(votes), "changedAt": "2026-03-01"])
+        Record(
+            DemoTask.self, id: "t\(id)",
+            ["title": "x", "votes": votes == 6 ? nil : JSON(votes), "changedAt": "2026-03-01"])
     }
 
     @Test(arguments: ["votes", "votes desc", "changedAt", "title, votes desc", "assignee.name, votes", nil])

@@ -55,7 +55,10 @@ struct FilterFaultTests {
         ("title MATCHES ''", 15, "There is no word to look for", ""),
         ("title MATCHES '\"a'", 15, "The quote that opens here is never closed", ""),
         ("status = in progress", 10, "Here should be a value, and “in” is a word of the language", "Write 'in'"),
-        ("status = very good", 15, "Here should be AND, OR or the end, not “good”", "Put a value of several words in quotes."),
+        (
+            "status = very good", 15, "Here should be AND, OR or the end, not “good”",
+            "Put a value of several words in quotes."
+        ),
         ("status LIKE 'a%'", 8, "After “status” should come =,", "Use CONTAINS or STARTS WITH."),
         ("votes == 1", 7, "I don't know “==”", "Write = for equal and != for unequal."),
         ("votes <> 1", 7, "I don't know “<>”", "Write = for equal and != for unequal."),

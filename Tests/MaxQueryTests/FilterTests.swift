@@ -107,7 +107,8 @@ struct FilterTests {
         let many = Array(repeating: "votes=1", count: 1000).joined(separator: " OR ")
         guard case .any(let parts)? = try condition(many) else { return #expect(Bool(false)) }
         #expect(parts.count == 1000)
-        #expect(complaint { _ = try condition(many + " OR done = true") }?.hasPrefix("These are more than 1000") == true)
+        #expect(
+            complaint { _ = try condition(many + " OR done = true") }?.hasPrefix("These are more than 1000") == true)
         let values = (0..<9000).map { "\($0)" }.joined(separator: ",")
         guard case .oneOf(_, let list)? = try condition("votes IN (\(values))") else { return #expect(Bool(false)) }
         #expect(list.count == 9000)

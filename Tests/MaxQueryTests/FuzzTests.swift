@@ -8,8 +8,10 @@ internal import Testing
 struct FuzzTests {
     private static let pieces =
         [
-            "title", "status", "votes", "dueDate", "assignee.email", "assignee", ".", "..", "=", "!=", "<", "<=", ">", ">=",
-            "!", "(", ")", ",", "'", "\"", "\\", "\\'", "''", "AND", "or", "NOT", "IN", "IS", "NULL", "CONTAINS", "STARTS",
+            "title", "status", "votes", "dueDate", "assignee.email", "assignee", ".", "..", "=", "!=", "<", "<=", ">",
+            ">=",
+            "!", "(", ")", ",", "'", "\"", "\\", "\\'", "''", "AND", "or", "NOT", "IN", "IS", "NULL", "CONTAINS",
+            "STARTS",
             "WITH", "MATCHES", "open", "'x'", "1", "-1", "1e5", "-7d", "today", "2026-01-05", "2026-01-05T09:00:00.5Z",
             "%", "_", "*", ";", "--", "/*", "\0", "\u{1}", "\n", "\t", "\u{301}", "👨‍👩‍👧", "\u{202E}", "ß", "٣", "\u{FEFF}",
         ] + (32..<127).map { String(UnicodeScalar($0)) }

@@ -46,7 +46,8 @@ struct ListTests {
 
     @Test(arguments: [
         ("launch plan", ["launch", "plan"]), ("\"launch plan\" rev*", ["launch plan", "rev*"]),
-        ("\"launch pl\"*", ["launch pl*"]), ("a\"b c\"d", ["a", "b c", "d"]), ("NEAR(a b) OR -c", ["NEAR(a", "b)", "OR", "-c"]),
+        ("\"launch pl\"*", ["launch pl*"]), ("a\"b c\"d", ["a", "b c", "d"]),
+        ("NEAR(a b) OR -c", ["NEAR(a", "b)", "OR", "-c"]),
         ("über café*", ["über", "café*"]), ("title:x ^y", ["title:x", "^y"]), ("x**", ["x**"]),
     ])
     func `reads words, phrases and beginnings`(text: String, terms: [String]) throws {

@@ -33,7 +33,8 @@ struct IngestRefusalTests {
     @Test(arguments: [
         (#"{"id":"x","id":"x"}"#, "id"), (#"{"id":"x","name":"a","name":"b"}"#, "name"),
         (#"{"id":"x","size":1,"name":"a","size":1}"#, "size"), (#"{"id":"x","colour":1,"colour":2}"#, "colour"),
-        (#"{"id":"x","labels":[{"deep":{"twin":1,"twin":1}}]}"#, "twin"), (#"{"id":"x","n\u0061me":1,"name":2}"#, "name"),
+        (#"{"id":"x","labels":[{"deep":{"twin":1,"twin":1}}]}"#, "twin"),
+        (#"{"id":"x","n\u0061me":1,"name":2}"#, "name"),
     ])
     func `refuses a name that stands twice`(line: String, name: String) async throws {
         try await expectRefusal(of: Array(line.utf8), because: "the name “\(name)” stands in it twice")
@@ -45,7 +46,8 @@ struct IngestRefusalTests {
     func `refuses a number that cannot be kept`(number: String) async throws {
         for field in ["size", "labels", "colour"] {
             let line = #"{"id":"x","\#(field)":\#(number)}"#
-            try await expectRefusal(of: Array(line.utf8), because: "a number in it is malformed or needs more than 64 bits")
+            try await expectRefusal(
+                of: Array(line.utf8), because: "a number in it is malformed or needs more than 64 bits")
         }
     }
 
@@ -54,16 +56,18 @@ struct IngestRefusalTests {
         try await expectRefusal(of: Array(line.utf8), because: "a number in it is malformed or needs more than 64 bits")
     }
 
-    @Test(arguments: [
-        [0xFF], [0xC0, 0xAF], [0xE2, 0x82], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], Array(#"\ud800"#.utf8),
-    ] as [[UInt8]])
+    @Test(
+        arguments: [
+            [0xFF], [0xC0, 0xAF], [0xE2, 0x82], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], Array(#"\ud800"#.utf8),
+        ] as [[UInt8]])
     func `refuses text that is not Unicode`(text: [UInt8]) async throws {
         let line = Array(#"{"id":"x","name":""#.utf8) + text + Array(#""}"#.utf8)
         try await expectRefusal(of: line, because: "a text in it is not valid Unicode")
     }
 
     @Test(arguments: [JSONParser.deepest, 100_000]) func `refuses nesting without end`(depth: Int) async throws {
-        let line = #"{"id":"x","labels":"# + String(repeating: "[", count: depth) + String(repeating: "]", count: depth) + "}"
+        let line =
+            #"{"id":"x","labels":"# + String(repeating: "[", count: depth) + String(repeating: "]", count: depth) + "}"
         try await expectRefusal(of: Array(line.utf8), because: "it is nested deeper than 128 levels")
     }
 
@@ -79,7 +83,8 @@ struct IngestRefusalTests {
     @Test(arguments: [true, false]) func `refuses a line without end`(hasEnd: Bool) async throws {
         let start = Array(#"{"id":"x","note":""#.utf8)
         let letters = [UInt8](repeating: UInt8(ascii: "a"), count: LineBuffer.longestLine)
-        try await expectRefusal(of: start + letters + (hasEnd ? Array(#""}"#.utf8) : []), because: "it is longer than 16 MB")
+        try await expectRefusal(
+            of: start + letters + (hasEnd ? Array(#""}"#.utf8) : []), because: "it is longer than 16 MB")
     }
 
     @Test func `keeps a line of the greatest length`() async throws {
@@ -101,7 +106,8 @@ struct IngestRefusalTests {
                 try await store.ingest([before, line, Array("\n{\"id\":\"c\"}".utf8)])
             }
             #expect(error?.code == .lineUnreadable, sourceLocation: sourceLocation)
-            #expect(error?.message.hasPrefix("Line 4 cannot be read: \(reason)") == true, sourceLocation: sourceLocation)
+            #expect(
+                error?.message.hasPrefix("Line 4 cannot be read: \(reason)") == true, sourceLocation: sourceLocation)
             let stored = try await store.column("SELECT id FROM Thing ORDER BY id")
             #expect(stored == ["a", "b"], sourceLocation: sourceLocation)
         }

@@ -40,7 +40,9 @@ struct IngestTests {
         try await withRecords { store in
             let lines = (1...9).map { #"{"id":"t\#($0)","name":"Größe \#($0) 🌱","status":"a\\nb"}"# }
             let bytes = Array(lines.joined(separator: "\n").utf8)
-            let chunks = stride(from: 0, to: bytes.count, by: size).map { Array(bytes[$0..<min($0 + size, bytes.count)]) }
+            let chunks = stride(from: 0, to: bytes.count, by: size).map {
+                Array(bytes[$0..<min($0 + size, bytes.count)])
+            }
             let written = try await store.ingest(chunks)
             #expect(written.counts == ["Thing": .init(added: 9)])
             #expect(try await store.column("SELECT name FROM Thing WHERE id = 't9'") == ["Größe 9 🌱"])
@@ -122,7 +124,9 @@ struct IngestTests {
 extension SQLiteStore {
     /// Stores lines of the first connection, or of another.
     @discardableResult
-    func ingest(_ text: String, as entity: String = "Thing", of connection: ConnectionID = .one) async throws -> WriteCounts {
+    func ingest(_ text: String, as entity: String = "Thing", of connection: ConnectionID = .one) async throws
+        -> WriteCounts
+    {
         try await ingest([Array(text.utf8)], as: entity, of: connection)
     }
 
@@ -150,7 +154,8 @@ extension SeededRandom {
 
     private mutating func value() -> JSON {
         let some: [JSON] = [
-            nil, true, false, 0, -7, .integer(.max), .integer(.min), 2.5, 1e300, -0.25, "", "2026-02-30", "x\"\\\u{1}\n",
+            nil, true, false, 0, -7, .integer(.max), .integer(.min), 2.5, 1e300, -0.25, "", "2026-02-30",
+            "x\"\\\u{1}\n",
             "2026-01-05T10:00:00+02:00", "é🌱", [], [1, [nil]], [:], ["b": 1, "a": ["c": 2.5]],
         ]
         return some[Int.random(in: some.indices, using: &self)]

@@ -26,7 +26,8 @@ struct QueryConditionTests {
     }
 
     @Test(arguments: [
-        "\"", "\" OR \"", "parcel OR other", "parcel) OR (", "NEAR(parcel 1)", "title:parcel", "-parcel", "^parcel x", "*",
+        "\"", "\" OR \"", "parcel OR other", "parcel) OR (", "NEAR(parcel 1)", "title:parcel", "-parcel", "^parcel x",
+        "*",
         "parcel\0\" OR \"", "{title}:parcel", "parcel AND", "+", "'", "a\u{0}b", "👍",
     ])
     func `words are never the syntax of full-text search`(text: String) async throws {

@@ -58,7 +58,8 @@ func withParcels(_ count: Int, _ body: (SQLiteStore) async throws -> Void) async
                 ])
         }
         _ = try await store.write(parcels, of: .one, at: noon)
-        _ = try await store.write([Record(Person.self, id: "s1", ["email": "s@x.test", "boss": "s1"])], of: .one, at: noon)
+        _ = try await store.write(
+            [Record(Person.self, id: "s1", ["email": "s@x.test", "boss": "s1"])], of: .one, at: noon)
         try await body(store)
     }
 }

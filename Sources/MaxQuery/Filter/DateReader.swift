@@ -51,7 +51,9 @@ struct DateReader: Sendable {
             let offset = Self.seconds(zone ?? "Z")
         else { return nil }
         let instant = local - offset
-        if let fraction { return Self.year(instant).map { _ in .point(Self.text(instant, to: .second) + fraction + "Z") } }
+        if let fraction {
+            return Self.year(instant).map { _ in .point(Self.text(instant, to: .second) + fraction + "Z") }
+        }
         let unit: Calendar.Component =
             second != nil ? .second : minute != nil ? .minute : day != nil ? .day : month != nil ? .month : .year
         return span(unit, around: instant)

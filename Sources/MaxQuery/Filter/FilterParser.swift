@@ -171,7 +171,9 @@ extension FilterParser {
 
     /// The fault of something that does not go on from a test.
     private var unexpectedAfterTest: TextFault {
-        if current.kind == .closing { return TextFault("No parenthesis is open that this one closes", at: current.place) }
+        if current.kind == .closing {
+            return TextFault("No parenthesis is open that this one closes", at: current.place)
+        }
         let isValue = index > 0 && current.kind.isValue && tokens[index - 1].kind.isValue
         return TextFault(
             "Here should be AND, OR or the end, not \(current.shown)", at: current.place,

@@ -29,7 +29,9 @@ struct FilterResolver {
 
     private func condition(_ test: FilterTest) throws(TextFault) -> Condition {
         let path: FieldPath? = if let syntax = test.path { try vocabulary.field(at: syntax) } else { nil }
-        if case .matches(let words) = test.operation { return try match(path, words, at: test.path?.place ?? test.place) }
+        if case .matches(let words) = test.operation {
+            return try match(path, words, at: test.path?.place ?? test.place)
+        }
         guard let path else { throw TextFault("Here should be the name of a field", at: test.place) }
         switch test.operation {
         case .compare(let comparison, let value): return try compare(path, comparison, value, at: test.place)

@@ -41,7 +41,8 @@ struct Question: Sendable {
     static func check(limit: Int) throws(MaxError) {
         guard !(1...SearchRequest.mostRecords).contains(limit) else { return }
         throw MaxError(
-            .limitInvalid, "The limit \(limit) is out of range.", fix: "Give one from 1 to \(SearchRequest.mostRecords).")
+            .limitInvalid, "The limit \(limit) is out of range.",
+            fix: "Give one from 1 to \(SearchRequest.mostRecords).")
     }
 
     private static func condition(_ filter: String?, _ topic: Topic, at time: Date) throws(MaxError) -> Condition? {

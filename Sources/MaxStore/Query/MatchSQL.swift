@@ -10,7 +10,9 @@ enum MatchSQL {
     }
 
     /// What holds for a record that has the words.
-    static func condition(_ terms: [MatchTerm], in column: String?, of entity: StoredEntity, as alias: String) -> SQLText {
+    static func condition(_ terms: [MatchTerm], in column: String?, of entity: StoredEntity, as alias: String)
+        -> SQLText
+    {
         let table = EntityTable(entity)
         guard !terms.isEmpty else { return .always }
         guard !table.textFields.isEmpty else { return .never }

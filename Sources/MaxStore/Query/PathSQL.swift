@@ -20,7 +20,9 @@ struct QueryNames {
     ///
     /// - Throws: ``MaxCore/MaxError`` with code `entity_unknown` when the entity has no such field.
     func column(_ field: String, of entity: StoredEntity, as alias: String) throws -> String {
-        guard field == "id" || entity.field(field) != nil else { throw MaxError.entityUnknown("\(entity.name).\(field)") }
+        guard field == "id" || entity.field(field) != nil else {
+            throw MaxError.entityUnknown("\(entity.name).\(field)")
+        }
         return "\(alias).\(field.quotedName)"
     }
 

@@ -35,7 +35,9 @@ struct RecordReader {
 
     /// The record of a row.
     func record(at row: Int64) throws -> StoredRecord {
-        guard let record = try statement.first(.integer(row), read: record) else { throw DatabaseError.unreadable("_row") }
+        guard let record = try statement.first(.integer(row), read: record) else {
+            throw DatabaseError.unreadable("_row")
+        }
         return record
     }
 

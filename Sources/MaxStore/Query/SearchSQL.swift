@@ -54,7 +54,9 @@ struct SearchSQL {
     private func selection(_ part: Part, _ place: RecordCursor?, connection: SQLText?) -> SQLText {
         let values = keys.indices.map { ", \(keys[$0].value) AS key\($0)" }.joined()
         var conditions = [connection].compactMap(\.self) + tests
-        if let lead = keys.first { conditions.append(SQLText("\(lead.value) IS \(part == .led ? "NOT NULL" : "NULL")")) }
+        if let lead = keys.first {
+            conditions.append(SQLText("\(lead.value) IS \(part == .led ? "NOT NULL" : "NULL")"))
+        }
         if let place { conditions += continuation(part, place) }
         return "SELECT \(rowID) AS place\(values) FROM " + source(and: conditions)
     }

@@ -12,14 +12,16 @@ struct ModelFilter: Sendable {
     }
 
     private static func branches(_ random: inout SeededRandom, depth: Int) -> ModelFilter {
-        let parts = (0..<[1, 1, 1, 2, 3][Int.random(in: 0..<5, using: &random)]).map { _ in terms(&random, depth: depth) }
+        let parts = (0..<[1, 1, 1, 2, 3][Int.random(in: 0..<5, using: &random)]).map { _ in terms(&random, depth: depth)
+        }
         return ModelFilter(text: parts.map(\.text).joined(separator: word("OR", &random))) { record, world in
             parts.contains { $0.holds(record, world) }
         }
     }
 
     private static func terms(_ random: inout SeededRandom, depth: Int) -> ModelFilter {
-        let parts = (0..<[1, 1, 1, 2, 3][Int.random(in: 0..<5, using: &random)]).map { _ in term(&random, depth: depth) }
+        let parts = (0..<[1, 1, 1, 2, 3][Int.random(in: 0..<5, using: &random)]).map { _ in term(&random, depth: depth)
+        }
         return ModelFilter(text: parts.map(\.text).joined(separator: word("AND", &random))) { record, world in
             parts.allSatisfy { $0.holds(record, world) }
         }
@@ -77,7 +79,8 @@ extension ModelFilter {
     }
 
     private static func number(_ random: inout SeededRandom) -> ModelFilter {
-        let (path, value) = Bool.random(using: &random)
+        let (path, value) =
+            Bool.random(using: &random)
             ? ("votes", ["-2", "0", "1", "2.5"][Int.random(in: 0..<4, using: &random)])
             : ("estimate", ["0.5", "-1", "3", "1e10"][Int.random(in: 0..<4, using: &random)])
         let sign = signs.randomElement(using: &random) ?? ""
@@ -166,7 +169,8 @@ extension ModelFilter {
         let end = Int.random(in: start...scalars.count, using: &random)
         var piece = String.UnicodeScalarView()
         piece.append(contentsOf: scalars[start..<end])
-        return [String(piece), String(piece).uppercased(), String(piece).lowercased()].randomElement(using: &random) ?? ""
+        return [String(piece), String(piece).uppercased(), String(piece).lowercased()].randomElement(using: &random)
+            ?? ""
     }
 
     private static func quoted(_ text: String, _ random: inout SeededRandom) -> String {
@@ -179,7 +183,9 @@ extension ModelFilter {
         return quoted + quote
     }
 
-    private static func folded(_ text: String) -> [Unicode.Scalar] { Array(text.uppercased().lowercased().unicodeScalars) }
+    private static func folded(_ text: String) -> [Unicode.Scalar] {
+        Array(text.uppercased().lowercased().unicodeScalars)
+    }
 
     private static func words(in text: String) -> [String] {
         text.folding(options: [.diacriticInsensitive, .caseInsensitive], locale: nil)

@@ -25,8 +25,10 @@ struct ModelWorld: Sendable {
 
     /// Texts that were taken for something else somewhere.
     static let texts = [
-        "Alpha", "alpha beta", "ALPHA-GAMMA", "50% off", "500 off", "snake_case", "snakeXcase", "it's", "say \"hi\"", "",
-        "a\0b", "a", "日本 alpha", "Äpfel beta", "äPFEL", "Straße", "STRASSE", "Οδός", "ΟΔΟΣ", "👍 beta", "👨‍👩‍👧", "'; DROP TABLE x; --",
+        "Alpha", "alpha beta", "ALPHA-GAMMA", "50% off", "500 off", "snake_case", "snakeXcase", "it's", "say \"hi\"",
+        "",
+        "a\0b", "a", "日本 alpha", "Äpfel beta", "äPFEL", "Straße", "STRASSE", "Οδός", "ΟΔΟΣ", "👍 beta", "👨‍👩‍👧",
+        "'; DROP TABLE x; --",
         "NULL", "two\nlines", "back\\slash", "e\u{301}clair", "éclair", "zz",
     ]
     static let dates = [

@@ -25,7 +25,8 @@ extension StoredEntity {
         name: "DemoUser", connector: "demo",
         fields: [
             StoredField(name: "name", kind: .string, isTitle: true),
-            StoredField(name: "email", kind: .string, isIndexed: true), StoredField(name: "team", kind: .ref("DemoTeam")),
+            StoredField(name: "email", kind: .string, isIndexed: true),
+            StoredField(name: "team", kind: .ref("DemoTeam")),
         ], collections: [])
 
     static let team = StoredEntity(

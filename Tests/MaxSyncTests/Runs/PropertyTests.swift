@@ -57,7 +57,9 @@ struct PropertyTests {
             }
             if trace {
                 let stored = try await bench.stored()
-                print("END", feed as Any, "MISSING", provider.truth.keys.filter { stored[$0] == nil }, "SURPLUS", stored.keys.filter { provider.truth[$0] == nil })
+                print(
+                    "END", feed as Any, "MISSING", provider.truth.keys.filter { stored[$0] == nil }, "SURPLUS",
+                    stored.keys.filter { provider.truth[$0] == nil })
             }
             // Deletions of which nobody tells, because the provider forgot the place, are found by a whole reading.
             try await bench.expectTruth("seed \(start)", withoutSurplus: !hasForgotten)
@@ -68,13 +70,26 @@ struct PropertyTests {
 
     private func report(_ bench: Bench, _ first: Int) async {
         for commit in bench.rows.commits.dropFirst(first) {
-            print("  COMMIT", commit.map { step in
-                let outcome = switch step.outcome { case .next: "next"; case .done(let w): w ? "whole" : "done"; case .later: "later"; case .again: "again"; case .failed: "failed"; case .gone: "GONE" }
-                return "\(step.task.id):\(step.task.job.way.split(separator: ".").last!) \(step.task.job.subject) p\(step.task.page)\(step.task.isInterrupted ? "i" : "") \(outcome)\(step.listing?.isUnmodified == true ? "=" : "") r=\(step.resume ?? "") \(step.records.map(\.ref.id)) gone\(step.gone.map(\.id))"
-            }.joined(separator: " | "))
+            print(
+                "  COMMIT",
+                commit.map { step in
+                    let outcome =
+                        switch step.outcome {
+                        case .next: "next"
+                        case .done(let w): w ? "whole" : "done"
+                        case .later: "later"
+                        case .again: "again"
+                        case .failed: "failed"
+                        case .gone: "GONE"
+                        }
+                    return
+                        "\(step.task.id):\(step.task.job.way.split(separator: ".").last!) \(step.task.job.subject) p\(step.task.page)\(step.task.isInterrupted ? "i" : "") \(outcome)\(step.listing?.isUnmodified == true ? "=" : "") r=\(step.resume ?? "") \(step.records.map(\.ref.id)) gone\(step.gone.map(\.id))"
+                }.joined(separator: " | "))
         }
         let run = try! await bench.service.runs().first!
-        print("RUN", run.scope.mode, run.state, run.progress.stages.map { "\($0.way) \($0.over)/\($0.known)" }, "log", bench.provider.logLength)
+        print(
+            "RUN", run.scope.mode, run.state, run.progress.stages.map { "\($0.way) \($0.over)/\($0.known)" }, "log",
+            bench.provider.logLength)
     }
 
     /// Collects once, under a random misfortune.

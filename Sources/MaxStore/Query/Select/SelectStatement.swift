@@ -90,15 +90,19 @@ extension SelectStatement {
     }
 
     private static func guardDatabase(_ database: OpaquePointer, _ rules: SelectRules, _ stop: SelectStop) {
-        let isAllowed: @convention(c) (
-            UnsafeMutableRawPointer?, Int32, UnsafePointer<CChar>?, UnsafePointer<CChar>?, UnsafePointer<CChar>?,
-            UnsafePointer<CChar>?
-        ) -> Int32 = { rules, action, first, second, _, _ in
-            guard let rules else { return SQLITE_DENY }
-            let (first, second) = (first.map { String(cString: $0) } ?? "", second.map { String(cString: $0) } ?? "")
-            let isAllowed = Unmanaged<SelectRules>.fromOpaque(rules).takeUnretainedValue().allow(action, first, second)
-            return isAllowed ? SQLITE_OK : SQLITE_DENY
-        }
+        let isAllowed:
+            @convention(c) (
+                UnsafeMutableRawPointer?, Int32, UnsafePointer<CChar>?, UnsafePointer<CChar>?, UnsafePointer<CChar>?,
+                UnsafePointer<CChar>?
+            ) -> Int32 = { rules, action, first, second, _, _ in
+                guard let rules else { return SQLITE_DENY }
+                let (first, second) = (
+                    first.map { String(cString: $0) } ?? "", second.map { String(cString: $0) } ?? ""
+                )
+                let isAllowed = Unmanaged<SelectRules>.fromOpaque(rules).takeUnretainedValue().allow(
+                    action, first, second)
+                return isAllowed ? SQLITE_OK : SQLITE_DENY
+            }
         sqlite3_set_authorizer(database, isAllowed, Unmanaged.passUnretained(rules).toOpaque())
         sqlite3_progress_handler(
             database, 1000,
@@ -135,7 +139,9 @@ extension SelectStatement {
         while let text = rest, text.pointee != 0 {
             let code = sqlite3_prepare_v2(database, text, -1, &next, &rest)
             sqlite3_finalize(next)
-            guard code == SQLITE_OK, next == nil else { throw MaxError.sqlRefused("there is more than one statement in it") }
+            guard code == SQLITE_OK, next == nil else {
+                throw MaxError.sqlRefused("there is more than one statement in it")
+            }
         }
     }
 
