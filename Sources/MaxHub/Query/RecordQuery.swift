@@ -28,8 +28,10 @@ package struct RecordQuery: Sendable, Hashable {
     }
 }
 
-/// What has to hold for a record. It holds or does not: null is a value like any other, which equals itself, comes
-/// neither before nor after another, and contains nothing.
+/// What has to hold for a record.
+///
+/// It holds or does not: null is a value like any other, which equals itself, comes neither before nor after another, and
+/// contains nothing.
 package indirect enum Condition: Sendable, Hashable {
     /// Each of them; true when there is none.
     case all([Condition])
@@ -58,7 +60,9 @@ package enum Comparison: String, Sendable, Hashable, CaseIterable {
     case greaterOrEqual = ">="
 }
 
-/// The way to a value: over refs, to a field. Where a ref is null or its record is not here, the value is null.
+/// The way to a value: over refs, to a field.
+///
+/// Where a ref is null or its record is not here, the value is null.
 package struct FieldPath: Sendable, Hashable {
     /// The ref fields that are stepped over, each with the entity it leads to.
     package let steps: [Step]

@@ -6,7 +6,9 @@ package struct StoredRecord: Sendable, Hashable {
     package let connection: ConnectionID
     /// The address inside its connection.
     package let ref: Ref
-    /// The fields that were asked for, by name. One the provider never told is absent, one it emptied is null.
+    /// The fields that were asked for, by name.
+    ///
+    /// One the provider never told is absent, one it emptied is null.
     package let fields: [String: JSON]
     /// What came besides the fields of the schema; empty unless everything was asked for.
     package let others: [String: JSON]

@@ -1,7 +1,8 @@
 internal import Foundation
 
-/// Reads dates as people write them: dates and instants after RFC 3339, and those that start from now. What has no
-/// time zone is UTC.
+/// Reads dates as people write them: dates and instants after RFC 3339, and those that start from now.
+///
+/// What has no time zone is UTC.
 struct DateReader: Sendable {
     let now: Date
 

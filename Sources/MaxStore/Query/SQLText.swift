@@ -35,9 +35,10 @@ extension SQLText {
     /// What holds where one of the parts does.
     static func any(_ parts: [SQLText]) -> SQLText { parts.isEmpty ? never : joined(parts, .or) }
 
-    /// Joins the parts so that SQLite can read them however many there are: its parser has room for some ninety open
-    /// parentheses, and its expressions for a depth of a thousand. So the deepest part comes first, where it opens one
-    /// parenthesis more, and the others form a tree with branches of sixteen.
+    /// Joins the parts so that SQLite can read them however many there are.
+    ///
+    /// Its parser has room for some ninety open parentheses, and its expressions for a depth of a thousand. So the deepest
+    /// part comes first, where it opens one parenthesis more, and the others form a tree with branches of sixteen.
     private static func joined(_ parts: [SQLText], _ binding: Binding) -> SQLText {
         if parts.count == 1 { return parts[0] }
         let deepest = parts.indices.max { parts[$0].depth < parts[$1].depth } ?? 0

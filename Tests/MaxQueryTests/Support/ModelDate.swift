@@ -1,6 +1,8 @@
 internal import Foundation
 
-/// A date in a filter as the seconds that it spans. A stored date without a time is half a second before its midnight.
+/// A date in a filter as the seconds that it spans.
+///
+/// A stored date without a time is half a second before its midnight.
 struct ModelDate: Sendable {
     let text: String
     /// What orders look at: the first instant, and the first behind it.
