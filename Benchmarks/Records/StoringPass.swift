@@ -80,7 +80,7 @@ struct StoringPass {
 
     /// Writes the file of lines.
     static func writeLines(to file: URL) throws {
-        FileManager.default.createFile(atPath: file.path, contents: nil)
+        try Data().write(to: file)
         let handle = try FileHandle(forWritingTo: file)
         for first in stride(from: 0, to: count, by: batch) {
             let lines = (first..<first + batch).map { BenchTask.line($0) + "\n" }
