@@ -71,6 +71,31 @@ struct RunMemoTests {
         }
     }
 
+    @Test func `a page is not known any more when one of its records went`() async throws {
+        try await RunBench.with { bench in
+            try await read(bench)
+            let lease = try await bench.begin(.list("f1"), .list("f2"))
+            let tasks = try await bench.tasks(lease)
+            try await bench.commit(
+                lease, TaskStep.page(tasks[1], .done(isWhole: true)).with { $0.gone = [Ref("TestNote", "n4")] })
+            try await bench.commit(lease, .page(tasks[0], .next(cursor: "c1"), isUnmodified: true))
+            #expect(try await bench.task(lease).memo == nil)
+        }
+    }
+
+    @Test func `a page is not known any more when a record moved to another page and back`() async throws {
+        try await RunBench.with { bench in
+            try await read(bench)
+            let halted = try await bench.begin(.list("f1"))
+            try await bench.commit(
+                halted, .page(bench.task(halted), .next(cursor: "c1"), notes: ["n1", "n2", "n3"]))
+            try await bench.finish(halted)
+            let lease = try await bench.begin(.list("f1"))
+            try await bench.commit(lease, .page(bench.task(lease), .next(cursor: "c1"), notes: ["n1", "n2"]))
+            #expect(try await bench.task(lease).memo == nil)
+        }
+    }
+
     @Test func `of a record that is gone nothing is remembered`() async throws {
         try await RunBench.with { bench in
             try await read(bench)

@@ -9,11 +9,20 @@ extension SyncTask {
         """
 
     /// The joins that bring what earlier readings left.
+    ///
+    /// A page is only known while one reading saw all its records there and none of them left: the provider's "still the
+    /// same" would not bring back a record that went and came again.
     static let joins: SQL = """
         LEFT JOIN sync_cursor USING (connection, subject, way, kind)
         LEFT JOIN page_memo ON task.kind = 'collection' AND page_memo.connection = task.connection
             AND page_memo.subject = task.subject AND page_memo.way = task.way AND page_memo.page = task.page
             AND page_memo.cursor IS task.cursor
+            AND page_memo.records = (
+                SELECT iif(min(edge.listing) < max(edge.listing), -1, count(*)) FROM relation
+                JOIN edge ON edge.relation = relation.id AND edge.parent = task.subject AND edge.page = task.page
+                WHERE relation.connection = task.connection
+                AND relation.parent_entity || '.' || relation.field = task.way
+            )
         """
 
     init(row: Row) throws {
