@@ -38,7 +38,7 @@ struct IngestTests {
     @Test(arguments: [1, 2, 3, 5, 64, 1000])
     func `it does not matter where lines are cut`(size: Int) async throws {
         try await withRecords { store in
-            let lines = (1...9).map { #"{"id":"t\#($0)","name":"Größe \#($0) 🌱","status":"a\\nb"}"# }
+            let lines = (1...9).map { #"{"id":"t\#($0)","name":"Größe \#($0) 🌱","status":"a\nb"}"# }
             let bytes = Array(lines.joined(separator: "\n").utf8)
             let chunks = stride(from: 0, to: bytes.count, by: size).map {
                 Array(bytes[$0..<min($0 + size, bytes.count)])
