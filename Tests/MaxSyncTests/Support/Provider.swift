@@ -96,11 +96,6 @@ extension Provider {
 
     func deleteNote(_ id: String) { world.withLock { $0.delete(note: id) } }
 
-    var logLength: String {
-        world.withLock {
-            "\($0.changes.count) oldest \($0.oldestPlace) \($0.changes.enumerated().suffix(60).map { "\($0.offset):\($0.element.gone?.description ?? $0.element.record?.ref.description ?? "")@\($0.element.shelf)" })"
-        }
-    }
     var shelfIDs: [String] { world.withLock { $0.shelves.keys.sorted() } }
     var bookIDs: [String] { world.withLock { $0.books.keys.sorted() } }
     var noteIDs: [String] { world.withLock { $0.notes.keys.sorted() } }
