@@ -53,7 +53,9 @@ public struct SourcePage: Sendable {
     ///
     /// Of a record that is told to be in a collection of a field, all its collections of that field are told.
     public var links: [Link]
-    /// The records that do not exist any more.
+    /// The records that do not exist any more once the page is over.
+    ///
+    /// Of several changes of one record a page tells the last only: what is in `records` too counts as gone.
     public var gone: [Ref]
     /// Where the next page starts; nil on the last one.
     public var next: String?

@@ -31,6 +31,12 @@ final class Provider: Sendable {
         var record: Record?
         var gone: Ref?
         var link: SourcePage.Link?
+
+        /// The last change of each record.
+        static func last(of changes: [Change]) -> [Change] {
+            var seen: Set<Ref?> = []
+            return changes.reversed().filter { seen.insert($0.gone ?? $0.record?.ref).inserted }.reversed()
+        }
     }
 
     struct World {
@@ -180,7 +186,7 @@ extension Provider {
             }
             guard place >= world.oldestPlace else { throw Problem.cursorExpired }
             let end = min(place + world.pageSize, world.changes.count)
-            let told = world.changes[place..<end].filter { $0.shelf == shelf }
+            let told = Change.last(of: world.changes[place..<end].filter { $0.shelf == shelf })
             return SourcePage(
                 records: told.compactMap(\.record).filter { entities.contains($0.ref.entity) },
                 links: told.compactMap(\.link).filter { entities.contains($0.child.entity) },
