@@ -12,10 +12,10 @@ struct DiskTests {
             let outcome = try await onDisk(
                 of: "3m", place,
                 """
-                "$MAX" sync acme-dana >said 2>&1; echo "exit $?"; cat said
+                "$MAX" sync acme-dana >../said 2>&1; echo "exit $?"; cat ../said
                 sqlite3 .max/max.db 'PRAGMA integrity_check; SELECT count(*) > 0 FROM AcmeUser'
                 mount -o remount,size=200m .
-                "$MAX" sync acme-dana --json >reply 2>&1; echo "exit $?"
+                "$MAX" sync acme-dana --json >../reply 2>&1; echo "exit $?"
                 sqlite3 .max/max.db 'PRAGMA integrity_check; SELECT count(*) FROM AcmeTask'
                 """)
             let lines = outcome.out.split(separator: "\n").map(String.init)
