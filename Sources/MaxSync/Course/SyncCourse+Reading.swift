@@ -16,13 +16,14 @@ extension SyncCourse {
     /// there is; that takes the parents to be known themselves. Lists may nest, so the largest answer without a
     /// contradiction is looked for.
     func coverage(_ progress: RunProgress, notWhole: Set<String>) -> Coverage {
-        let failed = Set(progress.stages.filter { $0.failed > 0 }.map(\.way)).union(notWhole)
+        let broken = Set(progress.stages.filter { $0.failed > 0 }.map(\.way))
+        let failed = broken.union(notWhole)
         let all = Set(map.lists.map(\.children))
         var coverage = Coverage(listed: all, known: all)
         var isSettled = false
         while !isSettled {
             let listed = all.filter { isListed($0, coverage.known, failed) }
-            let known = all.filter { listed.contains($0) || isTold($0, coverage.known, failed) }
+            let known = all.filter { listed.contains($0) || isTold($0, coverage.known, failed, broken) }
             isSettled = listed == coverage.listed && known == coverage.known
             coverage = Coverage(listed: listed, known: known)
         }
@@ -42,10 +43,17 @@ extension SyncCourse {
     /// Whether a feed told nothing anywhere, so that the lists it covers were all read in its place.
     private func isUseless(_ feed: SyncMap.Feed) -> Bool { unplaced.contains(feed.way) && !placed.contains(feed.way) }
 
-    private func isTold(_ entity: String, _ known: Set<String>, _ failed: Set<String>) -> Bool {
-        feeds.contains { feed in
-            feed.covers.contains(entity) && !failed.contains(feed.way) && !unplaced.contains(feed.way)
-                && (feed.parent == map.root.entity || known.contains(feed.parent))
+    /// Whether a feed told all there is of an entity: not where a list that came before the feed's place was never had.
+    private func isTold(
+        _ entity: String, _ known: Set<String>, _ failed: Set<String>, _ broken: Set<String>
+    ) -> Bool {
+        let wasHad = map.lists.filter { $0.children == entity }.allSatisfy { list in
+            !broken.contains(list.way) && (list.parent == map.root.entity || known.contains(list.parent))
         }
+        return wasHad
+            && feeds.contains { feed in
+                feed.covers.contains(entity) && !failed.contains(feed.way) && !unplaced.contains(feed.way)
+                    && (feed.parent == map.root.entity || known.contains(feed.parent))
+            }
     }
 }

@@ -153,6 +153,20 @@ struct RunVerdictTests {
                 == .proven(how: "There was none when everything was read, and Shelf has told of none since."))
     }
 
+    @Test func `proves nothing by a feed while a list that was to be read before it still fails`() {
+        var example = Case()
+        example.course = SyncCourse(.shelves(feedCovering: ["Book", "Note"]), readsEverything: false)
+        example.stages["Shelf.books"] = (1, 1, 1)
+        example.failures = [books("s1", .forbidden)]
+        example.stored = ["Shelf"]
+        example.wasWhole = true
+        for entity in ["Book", "Note"] {
+            #expect(
+                example.verdict.ending.emptiness[entity]
+                    == .unproven(why: "Not every list that could have any was read."))
+        }
+    }
+
     @Test func `says nothing of entities that the run was not about`() {
         var example = Case()
         example.course = SyncCourse(.shelves(), only: ["Book"])
