@@ -52,7 +52,7 @@ package struct SyncService: Sendable {
     ///   `entity_unknown` when the scope names an entity that the connector does not collect.
     package func request(_ connection: ConnectionID, _ scope: RunScope = RunScope()) async throws -> Run {
         let found = try await self.connection(connection)
-        if !scope.only.isEmpty { try await requireEntities(scope.only, of: found) }
+        let scope = scope.only.isEmpty ? scope : try await self.scope(scope, of: found)
         return try await runs.request(
             RequestedRun(
                 id: RunID(in: surroundings), connection: connection, scope: scope, requestedAt: surroundings.now()))
@@ -103,11 +103,16 @@ package struct SyncService: Sendable {
         return connection
     }
 
-    private func requireEntities(_ names: Set<String>, of connection: Connection) async throws {
-        let known = try await registry.connector(connection.connector).schema.entityTypes
-        guard let stranger = names.subtracting(known).min() else { return }
-        throw MaxError(
-            .entityUnknown, "\(connection.label) has no records of the kind \(stranger.quoted).",
-            fix: "Choose among: \(known.joined(separator: ", ")).")
+    /// The scope with the entities' own names, whatever the case in which they were given.
+    private func scope(_ scope: RunScope, of connection: Connection) async throws -> RunScope {
+        let schema = try await registry.connector(connection.connector).schema
+        let known = schema.entities.map { $0.definition }.filter { !$0.fields.isEmpty }.map { $0.name }
+        let names = try scope.only.sorted().map { word in
+            if let name = known.first(where: { $0.lowercased() == word.lowercased() }) { return name }
+            throw MaxError(
+                .entityUnknown, "\(connection.label) has no records of the kind \(word.quoted).",
+                fix: NearestNames.question(word, among: known) ?? "Choose among: \(known.joined(separator: ", ")).")
+        }
+        return RunScope(scope.mode, only: Set(names))
     }
 }

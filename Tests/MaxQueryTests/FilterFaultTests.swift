@@ -1,4 +1,5 @@
 internal import MaxCore
+internal import MaxHub
 internal import Testing
 
 @testable internal import MaxQuery

@@ -1,7 +1,7 @@
 /// The names most like one that does not exist.
-enum NearestNames {
+package enum NearestNames {
     /// At most three names that somebody may have meant, the likeliest first.
-    static func of(_ wrong: String, among names: [String]) -> [String] {
+    package static func of(_ wrong: String, among names: [String]) -> [String] {
         guard wrong.count <= 64 else { return [] }
         let typed = Array(wrong.lowercased())
         let near = names.compactMap { name -> (distance: Int, name: String)? in
@@ -14,7 +14,7 @@ enum NearestNames {
     }
 
     /// The sentence that offers them; nil when there is none.
-    static func question(_ wrong: String, among names: [String]) -> String? {
+    package static func question(_ wrong: String, among names: [String]) -> String? {
         let near = of(wrong, among: names)
         guard let last = near.last else { return nil }
         let others = near.dropLast().joined(separator: ", ")
@@ -22,7 +22,7 @@ enum NearestNames {
     }
 
     /// How many letters have to be added, left out, replaced or swapped with their neighbour to get from one to the other.
-    static func editDistance(_ one: [Character], _ other: [Character]) -> Int {
+    package static func editDistance(_ one: [Character], _ other: [Character]) -> Int {
         var (before, row) = ([Int](), Array(0...other.count))
         for (line, letter) in one.enumerated() {
             var next = [line + 1]
