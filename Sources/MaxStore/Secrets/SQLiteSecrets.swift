@@ -8,11 +8,12 @@ extension SQLiteStore: SecretRows {
         _ field: String, of connection: ConnectionID, stage: SecretStage
     ) async throws -> SealedSecret? {
         try await read { database in
-            let rows: SQLRequest<Row> = """
+            try database.firstRow(
+                """
                 SELECT * FROM secret
                 WHERE connection_id = \(connection.rawValue) AND field = \(field) AND stage = \(stage.rawValue)
                 """
-            return try rows.fetchOne(database).map(SealedSecret.init(row:))
+            ).map(SealedSecret.init(row:))
         }
     }
 
