@@ -74,6 +74,23 @@ struct RunsTests {
         }
     }
 
+    @Test func `no record is never a bare zero`() async throws {
+        try await withAcme { place, acme in
+            try await place.connect(acme, key: acme.key(.usersForbidden))
+            _ = try await place.sync("--only", "AcmeUser", code: 5)
+            for (entity, words) in [("AcmeUser", "Not every list"), ("AcmeTask", "It was not collected yet.")] {
+                let count = try await place.max("count", "acme-dana", entity)
+                #expect(count.out == "0\n" && count.err.contains("No \(entity), and that is not certain: \(words)"))
+                let search = try await place.max("search", "acme-dana", entity)
+                #expect(search.out.isEmpty && search.err == count.err)
+                let reply = try await place.max("count", "acme-dana", entity, "--json").reply(0)
+                #expect(reply.at("emptiness.acme-dana.proven") == false, "\(reply)")
+            }
+            let some = try await place.max("count", "acme-dana", "AcmeTask", "--filter", "id = x", "--json").reply(0)
+            #expect(some == ["count": 0])
+        }
+    }
+
     @Test func `a provider that is not there any more is told, and what was collected is kept`() async throws {
         try await withPlayground { place in
             _ = try await AcmeSandbox.serve(AcmeSandboxOptions()) { acme in

@@ -127,6 +127,8 @@ extension Guide {
               the schema). A field that is not there was never told by the provider; null was told. A ref's value is
               the id of the other record.
             - `count`: `count`; with `--group-by` also `groups` (`value`, `count`) and `more`.
+            - Where `search` or `count` without a condition finds nothing, `emptiness` says by connection whether that
+              is `proven`, and in `words` how, or why not. Do not report a zero that is not proven as none.
             - `get`: `record`, `children` (edges: `field`, `entity`, `count`, the `first` ids) and `parents`; or
               `gone`, what it was, and `since`.
             - `export`: `files` (`path`, `entity`, `records`). Use it for more than some thousands of records.

@@ -22,7 +22,10 @@ struct CountCommand: Command {
                 CountRequest(
                     scope: choice.scope, entity: choice.entity, filter: choice.filter, match: choice.match,
                     groupBy: groupBy, limit: limit))
-            if output.json { return desk.printer.json(object(reply)) }
+            let isBare = reply.count == 0 && choice.isUnconditional
+            let nothing = isBare ? try await desk.nothingThere(of: reply.entity.name, in: reply.connections) : nil
+            if output.json { return desk.printer.json(object(reply, nothing)) }
+            defer { for line in nothing?.lines ?? [] { desk.terminal.say(line) } }
             guard let name = reply.groupedBy else { return desk.printer.line("\(reply.count)") }
             desk.printer.table(
                 Table(
@@ -32,8 +35,9 @@ struct CountCommand: Command {
         }
     }
 
-    private func object(_ reply: CountReply) -> JSON {
+    private func object(_ reply: CountReply, _ nothing: NothingThere?) -> JSON {
         var members: [String: JSON] = ["count": JSON(reply.count)]
+        members["emptiness"] = nothing?.json
         if reply.groupedBy != nil {
             members["groups"] = .array(reply.groups.map { ["value": $0.value ?? .null, "count": JSON($0.count)] })
             members["more"] = .bool(reply.isCut)

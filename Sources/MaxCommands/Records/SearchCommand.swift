@@ -17,6 +17,9 @@ struct RecordChoice: ParsableArguments {
         help: ArgumentHelp("Words that have to be in the title or the texts; word* is a beginning.", valueName: "words")
     )
     var match: String?
+
+    /// Whether every record is meant, so that finding none says something of the entity.
+    var isUnconditional: Bool { (filter ?? "").allSatisfy(\.isWhitespace) && match == nil }
 }
 
 /// `max search`: shows records.
@@ -45,16 +48,19 @@ struct SearchCommand: Command {
                 SearchRequest(
                     scope: choice.scope, entity: choice.entity, filter: choice.filter, match: choice.match,
                     orderBy: orderBy, fields: fields, limit: limit, after: after))
-            tell(reply, on: desk)
+            let isBare = reply.records.isEmpty && choice.isUnconditional && after == nil
+            let nothing = isBare ? try await desk.nothingThere(of: reply.entity.name, in: reply.connections) : nil
+            tell(reply, nothing, on: desk)
         }
     }
 
-    private func tell(_ reply: SearchReply, on desk: Desk) {
+    private func tell(_ reply: SearchReply, _ nothing: NothingThere?, on desk: Desk) {
         let printing = RecordPrinting(entity: reply.entity, columns: reply.columns, isWhole: fields == nil)
         switch output.format {
         case .json:
-            desk.printer.json(["records": .array(reply.records.map(\.body.json)), "next": JSON(reply.next)])
-            return
+            var members: [String: JSON] = ["records": .array(reply.records.map(\.body.json)), "next": JSON(reply.next)]
+            members["emptiness"] = nothing?.json
+            return desk.printer.json(.object(members))
         case .ndjson:
             var text = JSONText()
             for record in reply.records {
@@ -65,11 +71,12 @@ struct SearchCommand: Command {
         case .csv:
             desk.printer.data(printing.header + reply.records.map(printing.csv).joined())
         case .table where reply.records.isEmpty:
-            desk.terminal.say("No \(reply.entity.name) found.")
+            if nothing == nil { desk.terminal.say("No \(reply.entity.name) found.") }
         case .table:
             let table = printing.table(reply.records, showsConnection: reply.connections.count > 1)
             desk.printer.table(table) { desk.terminal.say("\($0, .dim)") }
         }
+        for line in nothing?.lines ?? [] { desk.terminal.say(line) }
         if let next = reply.next { desk.terminal.say("\("There are more: --after \(next)", .dim)") }
     }
 }

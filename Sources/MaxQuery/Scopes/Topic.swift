@@ -32,7 +32,7 @@ struct Topic: Sendable {
             let sentence = "Nothing has been collected from \(scope.one?.slug ?? "there") yet."
             return MaxError(.entityUnknown, sentence, fix: "Collect with max sync \(scope.one?.slug ?? "--all").")
         }
-        let names = reachable.map(\.name)
+        let names = reachable.filter { !$0.fields.isEmpty }.map(\.name)
         return MaxError(
             .entityUnknown, "There is no entity named \(word.quoted).",
             fix: NearestNames.question(word, among: names) ?? "Choose one of: \(names.joined(separator: ", ")).")

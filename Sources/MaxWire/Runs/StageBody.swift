@@ -1,4 +1,4 @@
-internal import MaxHub
+package import MaxHub
 
 /// One stage of a sync, as it is sent.
 package struct StageBody: Codable, Sendable, Hashable {
@@ -48,7 +48,7 @@ package struct EmptinessBody: Codable, Sendable, Hashable {
     /// How that is known, or why it is not.
     package let words: String
 
-    init(_ emptiness: RunEnding.Emptiness) {
+    package init(_ emptiness: RunEnding.Emptiness) {
         switch emptiness {
         case .proven(let how): (proven, words) = (true, how)
         case .unproven(let why): (proven, words) = (false, why)
