@@ -31,6 +31,20 @@ struct SyncFirstTests {
         }
     }
 
+    @Test func `a total and an estimate are told as soon as the provider gave a total`() async throws {
+        let options = AcmeSandboxOptions(
+            size: try AcmeSize("users=3,projects=1,tasks=3000"), latency: .milliseconds(300))
+        try await withAcme(options) { place, acme in
+            try await place.connect(acme)
+            try await place.onTerminal("sync", "acme-dana") { tty in
+                try await tty.expect(" of 3,000")
+                try await tty.expect("left")
+                try await tty.expect("3,005 records collected")
+                try await tty.expectEnd(0)
+            }
+        }
+    }
+
     @Test func `on a pipe it is plain lines`() async throws {
         try await withAcme { place, acme in
             var run = place.connecting(acme, syncing: true)

@@ -70,6 +70,18 @@ struct SyncStopTests {
         }
     }
 
+    @Test func `a sync that asks for more than the one under way is told so`() async throws {
+        try await withAcme(AcmeSandboxOptions()) { place, acme in
+            try await place.connect(acme, key: acme.key(.tasksBroken))
+            async let first = place.max("sync", "acme-dana", "--only", "AcmeTask", "--json")
+            await place.untilRunning()
+            let second = try await place.max("sync", "acme-dana", "--full", "--detach")
+            #expect(second.err.contains("being synced already. It does less than you asked for"), "\(second)")
+            _ = try await place.max("run", "cancel", "last", "--json").reply(0)
+            _ = try await first.reply(130)
+        }
+    }
+
     @Test func `Ctrl-C leaves a sync alone that is only watched`() async throws {
         try await withAcme(AcmeSandboxOptions()) { place, acme in
             try await place.connect(acme, key: acme.key(.tasksBroken))

@@ -106,11 +106,15 @@ extension Choice {
 extension Problem {
     /// The owner's sentence and what to do, for one place on a screen.
     var words: String? {
-        guard let sentence else { return nil }
+        sentence.map { sentence in remedy.map { "\(sentence) \($0)" } ?? sentence }
+    }
+
+    /// What to do, for one place on a screen.
+    var remedy: String? {
         switch fix {
-        case .link(let title, let url): return "\(sentence) \(title): \(url.absoluteString)"
-        case .action(let action): return "\(sentence) \(action)"
-        case nil: return sentence
+        case .link(let title, let url): "\(title): \(url.absoluteString)"
+        case .action(let action): action
+        case nil: nil
         }
     }
 }

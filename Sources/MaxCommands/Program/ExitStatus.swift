@@ -120,8 +120,8 @@ extension ErrorBody {
     /// A command line that cannot be read: what is wrong with it, and the help of the command it names.
     init(usage complaint: String) {
         let line = complaint.split(separator: "\n").first.map(String.init) ?? complaint
-        let words = line.replacing("Error: ", with: "")
-        let sentence = words.hasSuffix(".") ? words : words + "."
+        let words = line.replacing("Error: ", with: "").replacing(/\?\.$/, with: "?")
+        let sentence = ".?".contains(words.last ?? " ") ? words : words + "."
         let help = complaint.firstMatch(of: /See '(?<command>[^']+)'/).map { String($0.command) } ?? "max --help"
         self.init(ProblemBody(MaxError("options_invalid", sentence, fix: "See \(help).")))
     }

@@ -45,10 +45,15 @@ struct RunReport {
 
     private var missing: [String] {
         (run.ending?.missing ?? []).flatMap { missing in
-            let heals = missing.healing == .nextSync ? "The next sync tries again." : "It needs you."
-            let words = missing.problem.words ?? "Why cannot be told."
+            let problem = missing.problem
+            let remedy =
+                switch missing.healing {
+                case .nextSync: "The next sync tries again."
+                case .owner: ["It needs you.", problem.remedy].compactMap(\.self).joined(separator: " ")
+                }
+            let words = "\(problem.sentence ?? "Why cannot be told.") \(remedy)"
             let more = missing.count > missing.examples.count ? ", …" : ""
-            return ["\(missing.stage), \(Phrase.count(missing.count, "part")): \(words) \(heals)"]
+            return ["\(missing.stage), \(Phrase.count(missing.count, "part")): \(words)"]
                 + (missing.examples.isEmpty ? [] : ["  of \(missing.examples.joined(separator: ", "))\(more)"])
         }
     }

@@ -28,7 +28,7 @@ struct Collecting: Sendable {
         await outcome(of: connection) {
             let run = try await request(connection, scope)
             if run.isUnderWay {
-                if !isQuiet { desk.terminal.say("\("\(connection.slug) is being synced already.", .dim)") }
+                tellUnderWay(run, scope, connection)
                 return try await watch(run)
             }
             do {
@@ -57,12 +57,22 @@ struct Collecting: Sendable {
     /// Asks for a sync and has a process of its own carry it out.
     func detach(_ connection: Connection, _ scope: RunScope) async throws -> Run {
         let run = try await request(connection, scope)
-        if run.isUnderWay { return run }
+        if run.isUnderWay {
+            tellUnderWay(run, scope, connection)
+            return run
+        }
         let arguments =
             ["sync", connection.id.rawValue, "--json"] + (scope.mode == .everything ? ["--full"] : [])
             + scope.only.sorted().flatMap { ["--only", $0] }
         try DetachedSync(arguments: arguments, environment: desk.program.settings.environment).start()
         return run
+    }
+
+    /// Says that a sync is under way already, and when it does less than what is asked for.
+    private func tellUnderWay(_ run: Run, _ scope: RunScope, _ connection: Connection) {
+        guard !isQuiet else { return }
+        let rest = run.scope.covers(scope) ? "" : " It does less than you asked for: ask again when it is over."
+        desk.terminal.say("\("\(connection.slug) is being synced already.\(rest)", .dim)")
     }
 
     /// Asks for a sync of that scope; a wider one that nobody has begun gives way to it.
@@ -139,6 +149,14 @@ struct Collecting: Sendable {
 extension Run {
     /// Whether somebody works on it.
     fileprivate var isUnderWay: Bool { state == .running && !isStalled }
+}
+
+extension RunScope {
+    /// Whether a run of this scope does all that one of the other would.
+    fileprivate func covers(_ other: RunScope) -> Bool {
+        (mode == .everything || other.mode == .changes)
+            && (only.isEmpty || !other.only.isEmpty && other.only.isSubset(of: only))
+    }
 }
 
 extension RunSummary {

@@ -59,7 +59,7 @@ struct RunSummary {
     }
 
     /// Whether there was nothing before it.
-    private var isFirst: Bool { sum.added >= stored && sum.changed == 0 && sum.gone == 0 }
+    private var isFirst: Bool { sum.added - sum.gone >= stored }
 
     private var upToDate: String {
         let parts = [(sum.added, "new"), (sum.changed, "changed"), (sum.gone, "gone")].filter { $0.0 > 0 }
@@ -97,7 +97,8 @@ struct RunSummary {
             "\("!", .warning) \("\(Phrase.count(stored, "record")) collected, and part of it is missing", .strong)"
         ]
         lines += [problem?.sentence].compactMap(\.self).map { "  \($0)" }
-        lines.append(StyledText("  " + (fix(problem, heals: missing.allSatisfy { $0.healing == .nextSync }))))
+        let heals = missing.allSatisfy { $0.healing == .nextSync }
+        lines.append("  \(heals ? tryingAgain : fix(problem) ?? "See max run \(run.id.short).")")
         return lines + ["  All of it: \("max run \(run.id.short)", .accent)"]
     }
 
@@ -106,7 +107,7 @@ struct RunSummary {
         let kept =
             stored > 0
             ? ["  The \(Phrase.count(stored, "record")) collected before \(stored == 1 ? "is" : "are") kept."] : []
-        return ["\("✗", .bad) \(problem?.sentence ?? Self.unexplained.message)", "  \(fix(problem, heals: true))"]
+        return ["\("✗", .bad) \(problem?.sentence ?? Self.unexplained.message)", "  \(fix(problem) ?? tryingAgain)"]
             + kept.map { StyledText($0) }
     }
 
@@ -123,13 +124,15 @@ struct RunSummary {
 
     private var watch: StyledText { "  Watch it with: \("max sync \(connection.slug) --follow", .accent)" }
 
+    private var tryingAgain: String { "The next sync tries again: max sync \(connection.slug)" }
+
     /// The one thing to do.
-    private func fix(_ problem: Problem?, heals: Bool) -> String {
+    private func fix(_ problem: Problem?) -> String? {
         switch problem?.fix {
         case .link(let title, let url): "\(title): \(url.absoluteString), then max reconnect \(connection.slug)"
         case .action(let action): action
         case nil where problem?.kind == .auth: "Give it a new credential: max reconnect \(connection.slug)"
-        case nil: heals ? "The next sync tries again: max sync \(connection.slug)" : "See max run \(run.id.short)."
+        case nil: nil
         }
     }
 
