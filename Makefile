@@ -35,6 +35,7 @@ format: ## Formats every Swift file in place.
 bench: bootstrap ## Builds in release mode and prints the benchmarks.
 	@Scripts/build.sh release max
 	@Scripts/build.sh release max-benchmarks
+	@$(CC) -O2 -o .build/release/bare-upserts Benchmarks/Bare/main.c -lsqlite3
 	@.build/release/max-benchmarks
 
 new-connector: ## Adds a connector: make new-connector NAME=Example

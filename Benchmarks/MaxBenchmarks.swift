@@ -9,13 +9,17 @@ struct MaxBenchmarks {
         let arguments = Array(CommandLine.arguments.dropFirst())
         if let pass = StoringPass(arguments) { return try await pass.run() }
         let wanted = arguments.joined(separator: " ").lowercased()
-        let all =
-            Benchmark.starting + Benchmark.answering + Benchmark.sealing + Benchmark.requesting + Benchmark.storing
-        let chosen = all.filter { wanted.isEmpty || $0.name.lowercased().contains(wanted) }
-        let report = Report(chosen)
-        report.printHeading()
-        for benchmark in chosen {
-            await report.print(benchmark)
+        try await withScratchFolder { folder in
+            let all =
+                Benchmark.starting + Benchmark.answering + Benchmark.sealing + Benchmark.requesting
+                + Benchmark.storing + Benchmark.collecting + Benchmark.arriving
+                + Benchmark.asking(of: ManyRecords(in: folder))
+            let chosen = all.filter { wanted.isEmpty || $0.name.lowercased().contains(wanted) }
+            let report = Report(chosen)
+            report.printHeading()
+            for benchmark in chosen {
+                await report.print(benchmark)
+            }
         }
     }
 }

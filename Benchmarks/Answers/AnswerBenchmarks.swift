@@ -80,9 +80,3 @@ extension FormView {
                 }))
     }
 }
-
-private struct NoSandboxes: SandboxHost {
-    func endpoint(of connector: String) async throws -> SandboxEndpoint {
-        throw MaxError("sandbox_missing", "There is no sandbox here.")
-    }
-}

@@ -11,11 +11,12 @@ struct Benchmark: Sendable {
 
     init(
         _ name: String, beside reference: String, target: Target? = nil, peak: Int? = nil,
+        requests: Int? = nil,
         measure: @escaping @Sendable () async throws -> Measurement
     ) {
         self.name = name
         self.reference = reference
-        targets = [target, peak.map(Target.peak)].compactMap(\.self)
+        targets = [target, peak.map(Target.peak), requests.map(Target.requests)].compactMap(\.self)
         self.measure = measure
     }
 }
@@ -30,6 +31,8 @@ enum Target: Sendable {
     case rate(Double)
     /// The most bytes of memory that its process may have had at once.
     case peak(Int)
+    /// The most requests to a provider.
+    case requests(Int)
 
     func isMet(by measurement: Measurement) -> Bool {
         switch self {
@@ -37,6 +40,7 @@ enum Target: Sendable {
         case .p99(let limit): measurement.work.p99 <= limit
         case .rate(let least): measurement.rate >= least
         case .peak(let limit): measurement.peak <= limit
+        case .requests(let limit): measurement.requests <= limit
         }
     }
 }

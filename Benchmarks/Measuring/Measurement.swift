@@ -6,6 +6,8 @@ struct Measurement: Sendable {
     let amount: Int
     /// The most bytes of memory that the work's process had at once; 0 when it was not asked.
     private(set) var peak = 0
+    /// The most requests to a provider that the work took once; 0 when they were not counted.
+    private(set) var requests = 0
 
     /// Takes nothing yet.
     init(of amount: Int = 1) { self.amount = amount }
@@ -23,10 +25,11 @@ struct Measurement: Sendable {
     }
 
     /// Takes one time of each.
-    mutating func add(work: Duration, reference: Duration, peak: Int = 0) {
+    mutating func add(work: Duration, reference: Duration, peak: Int = 0, requests: Int = 0) {
         self.work.append(work)
         self.reference.append(reference)
         self.peak = max(self.peak, peak)
+        self.requests = max(self.requests, requests)
     }
 
     /// The rate of the work as a share of the reference's.

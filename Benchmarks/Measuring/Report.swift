@@ -92,6 +92,7 @@ extension Target {
         case .p99(let limit): "p99 ≤ \(limit.text)"
         case .rate(let least): "rate ≥ \(threeDigits(least)) of it"
         case .peak(let limit): "memory ≤ \(limit / 1_000_000) MB"
+        case .requests(let limit): "requests ≤ \(limit)"
         }
     }
 }
@@ -103,6 +104,7 @@ extension Measurement {
             amount == 1 ? [] : [work, reference].map { wholeNumber(Double(amount) / ($0.median / .seconds(1))) }
         return (rates.isEmpty ? [] : ["\(rates.joined(separator: "/s beside "))/s, rate \(threeDigits(rate))"])
             + (peak == 0 ? [] : ["\(peak / 1_000_000) MB"])
+            + (requests == 0 ? [] : ["\(wholeNumber(Double(requests))) requests"])
     }
 }
 

@@ -5,35 +5,45 @@ internal import MaxHub
 internal import MaxStore
 
 extension SQLiteStore {
-    /// Adds connections, each by way of a setup as every connection comes to be.
+    /// Adds connections that lead nowhere.
     func addConnections(_ count: Int) async throws {
         for number in 1...count {
-            let session = SetupSession(number)
-            try await insert(session)
-            try await activate(
-                Activation(
-                    session: session, connection: Connection(number, of: session), replaces: false,
-                    run: RequestedRun(id: RunID(in: .real), connection: session.connection, requestedAt: .now)))
+            let name = "account-\(number)"
+            try await addConnection(
+                name, config: ["baseURL": .string("https://\(name).acme.test"), "workspaceID": "ws_1"])
         }
+    }
+
+    /// Adds a connection to an Acme account by way of a setup, as every connection comes to be.
+    @discardableResult
+    func addConnection(
+        _ name: String, config: [String: JSON], allowing hosts: Set<String> = []
+    ) async throws -> ConnectionID {
+        let session = SetupSession(name)
+        try await insert(session)
+        try await activate(
+            Activation(
+                session: session, connection: Connection(name, of: session, config: config, allowing: hosts),
+                replaces: false,
+                run: RequestedRun(id: RunID(in: .real), connection: session.connection, requestedAt: .now)))
+        return session.connection
     }
 }
 
 extension SetupSession {
-    fileprivate init(_ number: Int) {
+    fileprivate init(_ name: String) {
         self.init(
             id: SessionID(in: .real), connector: "acme", purpose: .add, connection: ConnectionID(in: .real),
-            name: "account-\(number)", createdAt: .now, expiresAt: .now.addingTimeInterval(Self.idleLifetime))
+            name: name, createdAt: .now, expiresAt: .now.addingTimeInterval(Self.idleLifetime))
     }
 }
 
 extension Connection {
-    fileprivate init(_ number: Int, of session: SetupSession) {
+    fileprivate init(_ name: String, of session: SetupSession, config: [String: JSON], allowing hosts: Set<String>) {
+        let label = "\(name)@acme.test"
         self.init(
-            id: session.connection, connector: session.connector, slug: "account-\(number)",
-            label: "account-\(number)@acme.test",
-            identity: Identity(id: "account-\(number)", label: "account-\(number)@acme.test"), state: .active,
-            config: ["baseURL": .string("https://account-\(number).acme.test"), "workspaceID": "ws_1"],
-            configVersion: 1,
-            isSandbox: false, allowedHosts: [], createdAt: session.createdAt, activatedAt: .now)
+            id: session.connection, connector: session.connector, slug: name, label: label,
+            identity: Identity(id: name, label: label), state: .active, config: config, configVersion: 1,
+            isSandbox: false, allowedHosts: hosts, createdAt: session.createdAt, activatedAt: .now)
     }
 }

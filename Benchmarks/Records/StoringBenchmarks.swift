@@ -1,5 +1,4 @@
 internal import Foundation
-internal import PseudoTerminal
 
 extension Benchmark {
     private static let memory = 100_000_000
@@ -49,11 +48,7 @@ struct StoringTimes {
 
     /// Runs a program that was built beside this one and prints its times in seconds.
     static func printed(by program: String, _ arguments: [String]) async throws -> StoringTimes {
-        let program = TerminalProgram(TerminalProgram.built(program), arguments, standardOutput: .file)
-        let output = try await withPseudoTerminal(program) { terminal in
-            _ = try await terminal.wait(within: .seconds(300))
-            return terminal.standardOutput
-        }
+        let output = try await ProgramRun(built: program, arguments).output
         let numbers = output.split { $0 == " " || $0 == "\n" }.compactMap { Double($0) }
         guard numbers.count >= 2 else { throw NoTimes(output: output) }
         return StoringTimes(

@@ -75,7 +75,7 @@ struct StoringPass {
         }
     }
 
-    private static let schema = ConnectorSchema(
+    static let schema = ConnectorSchema(
         namespace: "bench", entities: [BenchRecord.self, BenchTask.self], roots: [BenchRecord.self])
 
     /// Writes the file of lines.

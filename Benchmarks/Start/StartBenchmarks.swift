@@ -32,7 +32,7 @@ extension Benchmark {
     /// Runs `body` in a folder that `max init` has been in.
     private static func withProject<Value>(_ body: (URL) async throws -> Value) async throws -> Value {
         try await withScratchFolder { folder in
-            try await Start.initialise(folder)
+            _ = try await ProgramRun(built: "max", ["init"], in: folder)
             return try await body(folder)
         }
     }
@@ -58,12 +58,6 @@ struct Start: Sendable {
 
     /// A program that does nothing but write the question.
     static func echo(in project: URL) -> Start { Start("/bin/echo", [question], in: project) }
-
-    /// Makes a folder a project.
-    static func initialise(_ folder: URL) async throws {
-        let start = Start(TerminalProgram.built("max"), ["init"], in: folder)
-        _ = try await withPseudoTerminal(start.program) { try await $0.wait() }
-    }
 
     private init(_ executable: String, _ arguments: [String], in folder: URL) {
         let environment = ProcessInfo.processInfo.environment.filter { $0.key == "PATH" || $0.key == "HOME" }
