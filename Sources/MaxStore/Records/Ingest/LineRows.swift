@@ -8,6 +8,8 @@ internal import MaxHub
 /// its place in the line before.
 struct LineRows {
     private let fields: [StoredField]
+    /// The forms of the fields' columns.
+    private let forms: [FieldForm]
     private let places: [String: Place]
     private var expected: [(name: [UInt8], place: Place)] = []
 
@@ -23,6 +25,7 @@ struct LineRows {
 
     init(of entity: StoredEntity) {
         fields = entity.fields
+        forms = fields.map { FieldForm($0.kind) }
         var places = Dictionary(uniqueKeysWithValues: fields.enumerated().map { ($1.name, Place.field($0)) })
         places["id"] = .id
         self.places = places
@@ -42,7 +45,9 @@ struct LineRows {
                 isNamed = true
             case .field(let index):
                 if row.isTold(index) { throw .repeated(fields[index].name) }
-                try row.put(value, of: fields[index], at: index)
+                if try !row.put(value, at: index, as: forms[index]) {
+                    row.others[fields[index].name] = try value.json()
+                }
             case .others: try row.put(value, besides: String(decoding: name.text, as: UTF8.self))
             }
             position += 1
@@ -89,19 +94,16 @@ extension RowDraft {
         }
     }
 
-    /// Gives a field its value; one that is not of its kind is kept beside it.
-    fileprivate mutating func put(_ value: TapeValue, of field: StoredField, at index: Int) throws(LineFault) {
-        let form = FieldForm(field.kind)
-        let fits =
-            switch value.content {
-            case .null: put(JSON.null, at: index, as: form)
-            case .bool(let flag): put(flag, at: index, as: form)
-            case .integer(let whole): put(whole, at: index, as: form)
-            case .number(let number): put(number, at: index, as: form)
-            case .text(let text): put(text: text, at: index, as: form)
-            case .large, .array, .object: put(json: try value.json(), at: index, as: form)
-            }
-        if !fits { others[field.name] = try value.json() }
+    /// Gives a field its value; false when it is not of the field's kind.
+    fileprivate mutating func put(_ value: TapeValue, at index: Int, as form: FieldForm) throws(LineFault) -> Bool {
+        switch value.content {
+        case .null: put(JSON.null, at: index, as: form)
+        case .bool(let flag): put(flag, at: index, as: form)
+        case .integer(let whole): put(whole, at: index, as: form)
+        case .number(let number): put(number, at: index, as: form)
+        case .text(let text): put(text: text, at: index, as: form)
+        case .large, .array, .object: put(json: try value.json(), at: index, as: form)
+        }
     }
 
     fileprivate mutating func put(_ value: TapeValue, besides name: String) throws(LineFault) {
