@@ -75,11 +75,15 @@ let package = Package(
                 + sandboxes.map { .target(name: "\($0)Sandbox") }),
         // 4 faces
         .target(
+            name: "MaxEngines",
+            dependencies: [
+                "MaxCore", "MaxConnector", "MaxHub", "MaxWire", "MaxSetup", "MaxSync", "MaxQuery", "MaxVault",
+            ]),
+        .target(
             name: "MaxCommands",
             dependencies: [
                 "MaxCore", "MaxConnector", "MaxHub", "MaxWire", "MaxSetup", "MaxSync", "MaxQuery", "MaxVault",
-                "MaxStore",
-                "MaxHTTP", "MaxTerminal", argumentParser,
+                "MaxEngines", "MaxStore", "MaxHTTP", "MaxTerminal", argumentParser,
             ]),
         .target(
             name: "MaxTesting",
@@ -111,7 +115,7 @@ let package = Package(
             path: "Tests/Support/HostileServer"),
         .executableTarget(
             name: "CrashHost",
-            dependencies: ["MaxCore", "MaxConnector", "MaxHub", "MaxCommands", "BundledConnectors"],
+            dependencies: ["MaxCore", "MaxConnector", "MaxHub", "MaxEngines", "MaxCommands", "BundledConnectors"],
             path: "Tests/Support/CrashHost"),
         .testTarget(
             name: "Journeys",

@@ -23,9 +23,12 @@ enum LayerTable {
             "Hummingbird", "HummingbirdCore", "HTTPTypes", "Logging", "NIO*", "Crypto", "ServiceLifecycle",
         ],
         "BundledConnectors": ["MaxCore", "MaxConnector", "<Name>Connector", "<Name>Sandbox"],
+        "MaxEngines": [
+            "MaxCore", "MaxConnector", "MaxHub", "MaxWire", "MaxSetup", "MaxSync", "MaxQuery", "MaxVault",
+        ],
         "MaxCommands": [
-            "MaxCore", "MaxConnector", "MaxHub", "MaxWire", "MaxSetup", "MaxSync", "MaxQuery", "MaxVault", "MaxStore",
-            "MaxHTTP", "MaxTerminal", "ArgumentParser",
+            "MaxCore", "MaxConnector", "MaxHub", "MaxWire", "MaxSetup", "MaxSync", "MaxQuery", "MaxVault",
+            "MaxEngines", "MaxStore", "MaxHTTP", "MaxTerminal", "ArgumentParser",
         ],
         "MaxTesting": [
             "MaxCore", "MaxConnector", "MaxHub", "MaxSetup", "MaxSync", "MaxVault", "MaxStore", "MaxHTTP", "NIO*",

@@ -1,6 +1,7 @@
 internal import Foundation
 internal import MaxConnector
 internal import MaxCore
+internal import MaxEngines
 internal import MaxHub
 internal import MaxSetup
 internal import MaxTerminal
@@ -85,7 +86,7 @@ struct Connecting: Sendable {
 
     private func chosenConnector(_ name: String?) async throws -> any Connector {
         if let name { return try await desk.registry.connector(name) }
-        let plans = try await desk.plans().filter { if case .no = $0.canAdd { false } else { true } }
+        let plans = try await desk.engines.plans().filter { if case .no = $0.canAdd { false } else { true } }
         let items = plans.map { plan in
             ListPrompt.Item(
                 id: plan.connector.name, label: plan.connector.displayName, detail: plan.connector.description)
@@ -122,7 +123,7 @@ struct Connecting: Sendable {
         if !isQuiet { tell(of: connection, updated: finished.updated, asks ? [] : notices) }
         let outcome = syncs ? try await Collecting(desk, isQuiet: isQuiet).collect(connection, RunScope()) : nil
         if isQuiet {
-            guard let card = try await desk.card(of: connection) else { return }
+            guard let card = try await desk.engines.card(of: connection) else { return }
             desk.printer.json(
                 Reply(
                     connection: card.body, updated: finished.updated, notices: notices, sync: outcome?.body,
@@ -149,7 +150,7 @@ struct Connecting: Sendable {
         if asks {
             let interview = Interview(
                 terminal: desk.terminal, setup: setup, provider: reply.connector.displayName, given: given,
-                sandbox: { [desk] in try await desk.sandboxes.endpoint(of: reply.connector.name) })
+                sandbox: { [desk] in try await desk.engines.sandboxes.endpoint(of: reply.connector.name) })
             return try await Conversation(setup: setup).hold(
                 from: reply, with: interview, keepingFailures: true)
         }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Foundation
+internal import MaxEngines
 internal import MaxHub
 internal import MaxSetup
 internal import MaxVault
@@ -14,14 +15,14 @@ struct ListCommand: Command {
 
     func run(in program: Program) async throws {
         try await program.withDesk { desk in
-            let cards = try await desk.cards()
+            let cards = try await desk.engines.cards()
             if output.json { return desk.printer.json(Reply(connections: cards.map(\.body))) }
             if cards.isEmpty { return desk.printer.line("No connections yet. Next: max connect") }
             let now = program.surroundings.now()
             desk.printer.table(
                 [["NAME", "LABEL", "CONNECTOR", "STATE"]]
                     + cards.map {
-                        [$0.connection.slug, $0.connection.label, $0.connection.connector, $0.standing(at: now)]
+                        [$0.connection.slug, $0.connection.label, $0.connection.connector, $0.line(at: now)]
                     })
         }
     }
@@ -40,7 +41,7 @@ struct StatusCommand: Command {
 
     func run(in program: Program) async throws {
         try await program.withDesk { desk in
-            let (setups, cards) = (try await desk.setup.unfinished(), try await desk.cards())
+            let (setups, cards) = (try await desk.setup.unfinished(), try await desk.engines.cards())
             let reply = Reply(
                 project: desk.project?.folder.path, connections: cards.map(\.body),
                 setups: setups.map { SetupBody($0) }, vault: await desk.vault.lock()?.sentence ?? "ready")
@@ -49,7 +50,7 @@ struct StatusCommand: Command {
                 "\(reply.project.map { "Project \($0)" } ?? "No project here yet") · vault \(reply.vault)")
             if reply.connections.isEmpty, setups.isEmpty { desk.printer.line("No connections yet. Next: max connect") }
             let now = program.surroundings.now()
-            desk.printer.table(cards.map { [$0.connection.slug, $0.connection.label, $0.standing(at: now)] })
+            desk.printer.table(cards.map { [$0.connection.slug, $0.connection.label, $0.line(at: now)] })
             for session in setups {
                 let left = session.expiresAt.timeIntervalSince(now)
                 desk.printer.line(

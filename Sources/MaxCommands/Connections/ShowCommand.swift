@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Foundation
 internal import MaxConnector
 internal import MaxCore
+internal import MaxEngines
 internal import MaxHub
 internal import MaxSetup
 internal import MaxVault
@@ -18,11 +19,11 @@ struct ShowCommand: Command {
     func run(in program: Program) async throws {
         try await program.withDesk { desk in
             let connection = try await desk.rows.connection(named: connection)
-            guard let card = try await desk.card(of: connection) else { return }
+            guard let card = try await desk.engines.card(of: connection) else { return }
             let secrets = try await desk.rows.secrets(of: connection.id).filter { $0.stage == .active }.map(\.field)
             let body = card.body
             if output.json { return desk.printer.json(Reply(connection: body, secrets: secrets.sorted())) }
-            desk.printer.line("\(body.label) · \(card.standing(at: program.surroundings.now()))")
+            desk.printer.line("\(body.label) · \(card.line(at: program.surroundings.now()))")
             let connector = try? await desk.registry.connector(connection.connector)
             let rows = rows(body, secrets: secrets, words: await connector?.flow.rehearse())
             desk.printer.table(rows + (try await collected(from: connection, desk)) + [["Id", body.id]])
@@ -52,7 +53,7 @@ struct ShowCommand: Command {
 
     /// What was collected, and how the last sync ended.
     private func collected(from connection: Connection, _ desk: Desk) async throws -> [[String]] {
-        let store = try desk.requireProject()
+        let store = try desk.engines.requireStore()
         let tallies = try await store.tallies().filter { $0.connection == connection.id }.sorted {
             $0.entity < $1.entity
         }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import MaxEngines
 internal import MaxHub
 internal import MaxWire
 
@@ -12,7 +13,7 @@ struct ConnectorsCommand: Command {
     func run(in program: Program) async throws {
         try await program.withDesk { desk in
             var broken: [Broken] = []
-            let plans = try await desk.plans { broken.append(Broken(name: $0, reason: Failure($1).message)) }
+            let plans = try await desk.engines.plans { broken.append(Broken(name: $0, reason: Failure($1).message)) }
             let bodies = plans.map { ConnectorBody($0) }
             if output.json { return desk.printer.json(Reply(connectors: bodies, broken: broken)) }
             desk.printer.table(

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Foundation
 internal import MaxCore
+internal import MaxEngines
 internal import MaxHub
 internal import MaxQuery
 internal import MaxWire
@@ -32,7 +33,7 @@ struct ExportCommand: Command {
         let written = try await program.withDesk { desk in
             try await Interrupts.cancelling {
                 let folder = URL(filePath: to, directoryHint: .isDirectory, relativeTo: program.settings.folder)
-                let query = try desk.query()
+                let query = try desk.engines.query()
                 let requests = try await requests(query)
                 try Files.makePrivateFolder(folder)
                 return try await export(requests, of: query, into: folder)

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import MaxCore
+internal import MaxEngines
 internal import MaxHub
 internal import MaxTerminal
 internal import MaxWire
@@ -7,7 +8,7 @@ internal import MaxWire
 /// Everything that an agent has to know to collect and to ask, as a page of Markdown that is true here and now.
 struct Guide {
     let cards: [ConnectionCard]
-    let entities: [Desk.CountedEntity]
+    let entities: [Engines.CountedEntity]
     let now: Date
 
     var text: String {
@@ -43,7 +44,7 @@ extension Guide {
 
     private var connections: String {
         let lines = cards.map { card in
-            let (own, standing) = (card.connection, card.standing(at: now))
+            let (own, standing) = (card.connection, card.line(at: now))
             return "| `\(own.slug)` | \(own.label.cell) | \(own.connector) | \(standing.cell) |"
         }
         guard !lines.isEmpty else {

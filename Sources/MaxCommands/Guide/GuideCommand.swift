@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import MaxCore
+internal import MaxEngines
 internal import MaxHub
 internal import MaxTerminal
 
@@ -13,7 +14,8 @@ struct GuideCommand: Command {
     func run(in program: Program) async throws {
         try await program.withDesk { desk in
             let guide = Guide(
-                cards: try await desk.cards(), entities: try await desk.entities(), now: program.surroundings.now())
+                cards: try await desk.engines.cards(), entities: try await desk.engines.entities(),
+                now: program.surroundings.now())
             if output.json { return desk.printer.json(["guide": .string(desk.spelling.spell(guide.text))]) }
             desk.printer.text(guide.text)
         }

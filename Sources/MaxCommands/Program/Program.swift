@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Foundation
 package import MaxConnector
 internal import MaxCore
+internal import MaxEngines
 internal import MaxHTTP
 package import MaxHub
 internal import MaxSetup
@@ -78,11 +79,11 @@ package struct Program: Sendable {
         let outbound = Outbound()
         let outcome = await Swift.Result<Result, any Error>.catching {
             try await Sandboxes.withHost(registry, folder: project?.sandboxFolder) { sandboxes in
-                let desk = Desk(
-                    program: self, project: project, rows: rows, store: store.map { decorate.collected($0) },
-                    vault: vault, outbound: outbound, sandboxes: sandboxes)
-                try await desk.setup.sweep()
-                return try await work(desk)
+                let engines = Engines(
+                    registry: registry, rows: rows, store: store.map { decorate.collected($0) }, vault: vault,
+                    upstreams: outbound, sandboxes: sandboxes, surroundings: surroundings)
+                try await engines.setup.sweep()
+                return try await work(Desk(program: self, project: project, engines: engines))
             }
         }
         await outbound.shutdown()

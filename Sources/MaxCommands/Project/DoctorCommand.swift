@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Foundation
 internal import MaxConnector
 internal import MaxCore
+internal import MaxEngines
 internal import MaxHub
 internal import MaxTerminal
 internal import MaxVault
@@ -69,7 +70,7 @@ struct DoctorCommand: Command {
     }
 
     private func store(_ desk: Desk) async throws -> Finding {
-        let connections = try await desk.cards()
+        let connections = try await desk.engines.cards()
         let locked = connections.filter { $0.lock != nil }
         return Finding(
             check: "connections", ok: locked.isEmpty,

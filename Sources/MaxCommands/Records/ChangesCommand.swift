@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import MaxCore
+internal import MaxEngines
 internal import MaxHub
 internal import MaxQuery
 internal import MaxTerminal
@@ -24,7 +25,7 @@ struct ChangesCommand: Command {
 
     func run(in program: Program) async throws {
         try await program.withDesk { desk in
-            let query = try desk.query()
+            let query = try desk.engines.query()
             let reply = try await query.changes(ChangesRequest(connection: connection, since: since, limit: limit))
             switch output.format {
             case .json:
@@ -53,7 +54,7 @@ struct ChangesCommand: Command {
 extension Desk {
     /// The name of each entity's headline.
     fileprivate func titles() async throws -> [String: String] {
-        let named = try await requireProject().catalog().compactMap { entity in
+        let named = try await engines.requireStore().catalog().compactMap { entity in
             entity.fields.first(where: \.isTitle).map { (entity.name, $0.name) }
         }
         return Dictionary(named) { first, _ in first }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import MaxCore
+internal import MaxEngines
 internal import MaxHub
 internal import MaxQuery
 internal import MaxTerminal
@@ -18,7 +19,7 @@ struct CountCommand: Command {
 
     func run(in program: Program) async throws {
         try await program.withDesk { desk in
-            let reply = try await desk.query().count(
+            let reply = try await desk.engines.query().count(
                 CountRequest(
                     scope: choice.scope, entity: choice.entity, filter: choice.filter, match: choice.match,
                     groupBy: groupBy, limit: limit))

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Foundation
 internal import MaxCore
+internal import MaxEngines
 internal import MaxHub
 internal import MaxQuery
 internal import MaxWire
@@ -16,7 +17,7 @@ struct GetCommand: Command {
 
     func run(in program: Program) async throws {
         try await program.withDesk { desk in
-            let reply = try await desk.query().record(ref)
+            let reply = try await desk.engines.query().record(ref)
             if output.json { return desk.printer.json(object(reply)) }
             switch reply {
             case .present(let record, let entity, let children, let parents):

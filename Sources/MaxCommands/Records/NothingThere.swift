@@ -1,4 +1,5 @@
 internal import MaxCore
+internal import MaxEngines
 internal import MaxHub
 internal import MaxTerminal
 internal import MaxWire
@@ -35,7 +36,7 @@ extension Desk {
     ///
     /// - Parameter slugs: The connections, each of which has no record of it.
     func nothingThere(of entity: String, in slugs: [String]) async throws -> NothingThere {
-        let store = try requireProject()
+        let store = try engines.requireStore()
         var findings: [(connection: String, emptiness: RunEnding.Emptiness)] = []
         for connection in try await rows.connections() where slugs.contains(connection.slug) {
             let runs = try await store.runs(of: connection.id, limit: 100)

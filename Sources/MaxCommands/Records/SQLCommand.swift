@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import MaxCore
+internal import MaxEngines
 internal import MaxHub
 internal import MaxTerminal
 internal import Synchronization
@@ -22,7 +23,7 @@ struct SQLCommand: Command {
 
     func run(in program: Program) async throws {
         try await program.withDesk { desk in
-            let records = try desk.requireProject()
+            let records = try desk.engines.requireStore()
             switch output.format {
             case .json, .table: try await gather(records, desk)
             case .ndjson, .csv: try await stream(records, desk)

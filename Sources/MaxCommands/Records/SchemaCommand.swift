@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import MaxConnector
 internal import MaxCore
+internal import MaxEngines
 internal import MaxHub
 internal import MaxQuery
 internal import MaxTerminal
@@ -17,7 +18,7 @@ struct SchemaCommand: Command {
 
     func run(in program: Program) async throws {
         try await program.withDesk { desk in
-            let bodies = try await desk.entities(name).map { EntityBody($0.entity, counts: $0.counts) }
+            let bodies = try await desk.engines.entities(name).map { EntityBody($0.entity, counts: $0.counts) }
             if output.json { return desk.printer.json(Reply(entities: bodies)) }
             if bodies.count == 1, bodies[0].name == name { return show(bodies[0], on: desk.printer) }
             desk.printer.table(
@@ -42,37 +43,6 @@ struct SchemaCommand: Command {
 
     private struct Reply: Encodable {
         let entities: [EntityBody]
-    }
-}
-
-extension Desk {
-    /// An entity, and how many records of it each connection has.
-    typealias CountedEntity = (entity: StoredEntity, counts: [String: Int])
-
-    /// The entities of that name, connection or connector, or all; those too of which nothing was collected yet.
-    ///
-    /// - Throws: ``MaxCore/MaxError`` with code `connection_not_found` when nothing has that name.
-    func entities(_ name: String? = nil) async throws -> [CountedEntity] {
-        let stored = store == nil ? [] : try await query().schema()
-        let planned = await plannedEntities().filter { plan in !stored.contains { $0.entity.name == plan.name } }
-        let all: [CountedEntity] =
-            (stored.map { ($0.entity, $0.counts) } + planned.map { ($0, [:]) }).filter { !$0.entity.fields.isEmpty }
-        guard let name else { return all }
-        for isMeant in [{ $0.name == name }, { $0.connector == name }] as [(StoredEntity) -> Bool] {
-            let found = all.filter { isMeant($0.entity) }
-            if !found.isEmpty { return found }
-        }
-        return try await query().schema(name).map { ($0.entity, $0.counts) }.filter { !$0.entity.fields.isEmpty }
-    }
-
-    /// What the connectors would collect.
-    private func plannedEntities() async -> [StoredEntity] {
-        var planned: [StoredEntity] = []
-        for name in registry.names {
-            guard let connector = try? await registry.connector(name) else { continue }
-            planned += connector.schema.entities.map { StoredEntity($0.definition, of: name) }
-        }
-        return planned
     }
 }
 

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import MaxCore
+internal import MaxEngines
 internal import MaxHub
 internal import MaxQuery
 internal import MaxTerminal
@@ -44,7 +45,7 @@ struct SearchCommand: Command {
 
     func run(in program: Program) async throws {
         try await program.withDesk { desk in
-            let reply = try await desk.query().search(
+            let reply = try await desk.engines.query().search(
                 SearchRequest(
                     scope: choice.scope, entity: choice.entity, filter: choice.filter, match: choice.match,
                     orderBy: orderBy, fields: fields, limit: limit, after: after))

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Foundation
 internal import MaxCore
+internal import MaxEngines
 internal import MaxHub
 internal import MaxSync
 internal import MaxWire
@@ -28,7 +29,7 @@ struct RunShowCommand: Command {
 
     func run(in program: Program) async throws {
         try await program.withDesk { desk in
-            let run = try await desk.run(named: argument.run)
+            let run = try await desk.engines.run(named: argument.run)
             let connection = try await desk.rows.connection(run.connection)
             let body = RunBody(run, of: connection)
             if argument.output.json { return desk.printer.json(Reply(run: body)) }
@@ -52,8 +53,8 @@ struct RunCancelCommand: Command {
 
     func run(in program: Program) async throws {
         try await program.withDesk { desk in
-            let found = try await desk.run(named: argument.run)
-            let run = try await desk.sync().cancel(found.id)
+            let found = try await desk.engines.run(named: argument.run)
+            let run = try await desk.engines.sync().cancel(found.id)
             let connection = try await desk.rows.connection(run.connection)
             if argument.output.json { return desk.printer.json(Reply(run: RunBody(run, of: connection))) }
             let name = connection?.slug ?? "It"

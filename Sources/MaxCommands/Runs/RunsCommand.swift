@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Foundation
 internal import MaxCore
+internal import MaxEngines
 internal import MaxHub
 internal import MaxSetup
 internal import MaxSync
@@ -24,7 +25,7 @@ struct RunsCommand: Command {
 
     func run(in program: Program) async throws {
         try await program.withDesk { desk in
-            let sync = try desk.sync()
+            let sync = try desk.engines.sync()
             let meant =
                 if let connection { try await desk.rows.connection(named: connection).id } else { ConnectionID?.none }
             let runs = try await sync.runs(of: meant, limit: limit)
@@ -74,28 +75,5 @@ extension Desk {
     /// The connections by their ids.
     func connectionsByID() async throws -> [ConnectionID: Connection] {
         Dictionary(uniqueKeysWithValues: try await rows.connections().map { ($0.id, $0) })
-    }
-
-    /// The run people mean: by its id, the beginning of that, or `last`.
-    ///
-    /// - Throws: ``MaxCore/MaxError`` with code `run_not_found` or `run_ambiguous`.
-    func run(named word: String) async throws -> Run {
-        let sync = try sync()
-        if word != "last", let run = try await requireProject().run(RunID(rawValue: word)) { return run }
-        let recent = try await sync.runs(limit: word == "last" ? 1 : 1000)
-        let found = recent.filter { run in
-            word == "last" || [run.id.rawValue, String(run.id.rawValue.dropFirst(4))].contains { $0.hasPrefix(word) }
-        }
-        guard let run = found.first else {
-            throw MaxError(
-                .runNotFound, word == "last" ? "There was no sync yet." : "There is no sync \(word.quoted).",
-                fix: "See max runs.")
-        }
-        guard found.count == 1 else {
-            throw MaxError(
-                "run_ambiguous", "\(found.count) syncs begin with \(word.quoted).",
-                fix: "Give more of it; see max runs.")
-        }
-        return run
     }
 }

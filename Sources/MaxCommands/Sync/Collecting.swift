@@ -1,5 +1,6 @@
 internal import Foundation
 internal import MaxCore
+internal import MaxEngines
 internal import MaxHub
 internal import MaxSync
 internal import MaxTerminal
@@ -19,8 +20,8 @@ struct Collecting: Sendable {
     init(_ desk: Desk, isQuiet: Bool) throws {
         self.desk = desk
         self.isQuiet = isQuiet
-        sync = try desk.sync()
-        store = try desk.requireProject()
+        sync = try desk.engines.sync()
+        store = try desk.engines.requireStore()
     }
 
     /// Collects, or watches the sync that is under way already.

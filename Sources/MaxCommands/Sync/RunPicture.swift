@@ -1,4 +1,5 @@
 internal import Foundation
+internal import MaxEngines
 internal import MaxHub
 internal import MaxTerminal
 

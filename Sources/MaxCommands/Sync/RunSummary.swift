@@ -1,5 +1,6 @@
 internal import Foundation
 internal import MaxCore
+internal import MaxEngines
 internal import MaxHub
 internal import MaxTerminal
 internal import MaxWire

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Foundation
+internal import MaxEngines
 internal import MaxHub
 
 /// `max vault audit`: who touched which secret and why.

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import MaxEngines
 internal import MaxHub
 internal import MaxVault
 
@@ -18,7 +19,7 @@ struct VaultStatusCommand: Command {
 
     func run(in program: Program) async throws {
         try await program.withDesk { desk in
-            try desk.requireProject()
+            try desk.engines.requireStore()
             let status = try await desk.vault.status()
             if output.json { return desk.printer.json(Reply(vault: .init(status))) }
             let locked = status.lockedConnections.count
@@ -74,7 +75,7 @@ struct VaultRotateCommand: Command {
 
     func run(in program: Program) async throws {
         try await program.withDesk { desk in
-            try desk.requireProject()
+            try desk.engines.requireStore()
             let report = try await desk.vault.rotate { _ in }
             let skipped = Dictionary(uniqueKeysWithValues: report.skipped.map { ($0.key.rawValue, $0.value) })
             if output.json {

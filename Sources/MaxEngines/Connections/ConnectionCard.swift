@@ -1,21 +1,22 @@
-internal import Foundation
-internal import MaxCore
-internal import MaxHub
-internal import MaxVault
-internal import MaxWire
+package import Foundation
+package import MaxHub
+package import MaxWire
 
 /// A connection with how it is.
-struct ConnectionCard: Sendable {
-    let connection: Connection
+package struct ConnectionCard: Sendable {
+    package let connection: Connection
     /// Why it cannot be used on this machine.
-    let lock: VaultLock?
-    let health: ConnectionHealth
+    package let lock: VaultLock?
+    package let health: ConnectionHealth
 
     /// The same for programs.
-    var body: ConnectionBody { ConnectionBody(connection, lock: lock, health: health) }
+    package var body: ConnectionBody { ConnectionBody(connection, lock: lock, health: health) }
+
+    /// Whether nothing comes any more until the owner does something.
+    package var needsAttention: Bool { health.sync == .failed && health.action == .reconnect }
 
     /// How it is, in a few words for people.
-    func standing(at now: Date) -> String {
+    package func standing(at now: Date) -> String {
         switch health.setup {
         case .settingUp: return "Setting up"
         case .paused: return "Paused"
@@ -23,9 +24,7 @@ struct ConnectionCard: Sendable {
         case .locked: return lock?.sentence ?? "Locked"
         case .active: break
         }
-        if health.sync == .failed, health.action == .reconnect {
-            return "Needs attention · max reconnect \(connection.slug)"
-        }
+        if needsAttention { return "Needs attention" }
         return (["Active", connection.isSandbox ? "sandbox" : nil].compactMap(\.self) + collected(at: now))
             .joined(separator: " · ")
     }
@@ -44,31 +43,5 @@ struct ConnectionCard: Sendable {
         case .stopped: return records + ["the last sync was stopped"]
         case .brokenOff: return records + ["the last sync broke off"]
         }
-    }
-}
-
-extension Desk {
-    /// Every connection with how it is.
-    func cards() async throws -> [ConnectionCard] { try await cards(of: rows.connections()) }
-
-    /// One connection with how it is.
-    func card(of connection: Connection) async throws -> ConnectionCard? { try await cards(of: [connection]).first }
-
-    private func cards(of connections: [Connection]) async throws -> [ConnectionCard] {
-        guard let store, !connections.isEmpty else { return [] }
-        let locks = (try? await vault.locks()) ?? [:]
-        let records = try await store.tallies().reduce(into: [:]) { $0[$1.connection, default: 0] += $1.count }
-        var recent = Dictionary(
-            grouping: try await store.runs(of: nil, limit: 2 * connections.count + 20), by: \.connection)
-        var cards: [ConnectionCard] = []
-        for connection in connections {
-            let own = recent.removeValue(forKey: connection.id) ?? []
-            let isTold = own.contains { $0.state == .complete }
-            let runs = isTold ? own : try await store.runs(of: connection.id, limit: 20)
-            let facts = ConnectionFacts(
-                connection, isLocked: locks[connection.id] != nil, runs: runs, records: records[connection.id] ?? 0)
-            cards.append(ConnectionCard(connection: connection, lock: locks[connection.id], health: .project(facts)))
-        }
-        return cards
     }
 }

@@ -1,9 +1,9 @@
-internal import Foundation
+package import Foundation
 
 /// Times in the words people use.
-enum Phrase {
+package enum Phrase {
     /// How long something has to go: “58 minutes”.
-    static func duration(_ seconds: TimeInterval) -> String {
+    package static func duration(_ seconds: TimeInterval) -> String {
         let minutes = Int((seconds / 60).rounded())
         return switch minutes {
         case ..<1: "less than a minute"
@@ -14,12 +14,12 @@ enum Phrase {
     }
 
     /// A number of things: “1 secret”, “1,243 records”.
-    static func count(_ number: Int, _ thing: String) -> String {
+    package static func count(_ number: Int, _ thing: String) -> String {
         "\(self.number(number)) \(thing)\(number == 1 ? "" : "s")"
     }
 
     /// A number with its thousands apart: “1,243”.
-    static func number(_ number: Int) -> String {
+    package static func number(_ number: Int) -> String {
         var digits = String(number.magnitude)
         var groups: [Substring] = []
         while digits.count > 3 {
@@ -30,7 +30,7 @@ enum Phrase {
     }
 
     /// How long something took or will take, when that may be short: “0.4 s”, “12 s”, “3 minutes”.
-    static func span(_ seconds: TimeInterval) -> String {
+    package static func span(_ seconds: TimeInterval) -> String {
         switch seconds {
         case ..<9.95: String(format: "%.1f s", max(0, seconds))
         case ..<90: "\(Int(seconds.rounded())) s"
@@ -39,15 +39,15 @@ enum Phrase {
     }
 
     /// How long something will still take, in words that do not change too often: “4 seconds”, “2 minutes”.
-    static func rest(_ seconds: TimeInterval) -> String {
+    package static func rest(_ seconds: TimeInterval) -> String {
         seconds < 55 ? count(max(1, Int(seconds.rounded(.up))), "second") : duration(seconds)
     }
 
     /// How long ago something was: “now”, “5 minutes ago”.
-    static func age(_ seconds: TimeInterval) -> String { seconds < 60 ? "now" : duration(seconds) + " ago" }
+    package static func age(_ seconds: TimeInterval) -> String { seconds < 60 ? "now" : duration(seconds) + " ago" }
 
     /// An instant in UTC without its seconds, `2026-01-05 09:00`; nil for a text that is none.
-    static func shortTime(_ text: String) -> String? {
+    package static func shortTime(_ text: String) -> String? {
         guard text.utf8.count >= 20, text.utf8.last == UInt8(ascii: "Z"),
             text.wholeMatch(of: /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/) != nil
         else { return nil }
@@ -55,7 +55,7 @@ enum Phrase {
     }
 
     /// A point in time: `2026-02-28 09:41 UTC`.
-    static func moment(_ date: Date) -> String {
+    package static func moment(_ date: Date) -> String {
         let style = Date.ISO8601FormatStyle(dateTimeSeparator: .space).year().month().day().time(
             includingFractionalSeconds: false)
         return date.formatted(style).dropLast(3) + " UTC"

@@ -1,7 +1,7 @@
 internal import Foundation
-internal import MaxCommands
 internal import MaxConnector
 internal import MaxCore
+internal import MaxEngines
 internal import MaxHub
 
 /// The part of the store that syncs write, whose every write meets the process's fate.

@@ -1,6 +1,6 @@
 internal import Foundation
-internal import MaxCommands
 internal import MaxConnector
+internal import MaxEngines
 internal import MaxHub
 
 /// A store whose every write meets the process's fate.

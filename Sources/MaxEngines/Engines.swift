@@ -1,0 +1,72 @@
+package import MaxConnector
+internal import MaxCore
+package import MaxHub
+package import MaxQuery
+package import MaxSetup
+package import MaxSync
+package import MaxVault
+
+/// The part of the store that setups and secrets lie in.
+package protocol ProjectRows: ConnectionRows, SessionRows, SecretRows {}
+
+/// The part of the store that syncs write and questions read.
+package protocol CollectedRows: RunRows, RecordRows {}
+
+/// The engines over one project, put together once: what every surface asks, so that all get one answer.
+package struct Engines: Sendable {
+    package let registry: ConnectorRegistry
+    package let rows: any ProjectRows
+    /// Nil where there is no project, and somebody only looks.
+    package let store: (any CollectedRows)?
+    package let vault: Vault
+    package let upstreams: any UpstreamFactory
+    package let sandboxes: any SandboxHost
+    package let surroundings: Surroundings
+
+    /// Creates the engines over what the composition root made.
+    package init(
+        registry: ConnectorRegistry, rows: any ProjectRows, store: (any CollectedRows)?, vault: Vault,
+        upstreams: any UpstreamFactory, sandboxes: any SandboxHost, surroundings: Surroundings
+    ) {
+        self.registry = registry
+        self.rows = rows
+        self.store = store
+        self.vault = vault
+        self.upstreams = upstreams
+        self.sandboxes = sandboxes
+        self.surroundings = surroundings
+    }
+
+    /// The one setup engine.
+    package var setup: SetupService {
+        SetupService(
+            registry: registry, connections: rows, sessions: rows, keeper: vault, upstreams: upstreams,
+            sandboxes: sandboxes, surroundings: surroundings)
+    }
+
+    /// The one sync engine.
+    ///
+    /// - Throws: ``MaxCore/MaxError`` with code `project_missing`.
+    package func sync() throws -> SyncService {
+        let store = try requireStore()
+        return SyncService(
+            registry: registry, connections: rows, runs: store, records: store, keeper: vault, upstreams: upstreams,
+            sandboxes: sandboxes, surroundings: surroundings)
+    }
+
+    /// Questions about what was collected.
+    ///
+    /// - Throws: ``MaxCore/MaxError`` with code `project_missing`.
+    package func query() throws -> QueryService {
+        QueryService(records: try requireStore(), connections: rows, now: surroundings.now)
+    }
+
+    /// Refuses what has no meaning where there is no project.
+    ///
+    /// - Throws: ``MaxCore/MaxError`` with code `project_missing`.
+    @discardableResult
+    package func requireStore() throws -> any CollectedRows {
+        if let store { return store }
+        throw MaxError("project_missing", "There is no project here.", fix: "Make one with max init, or max connect.")
+    }
+}
