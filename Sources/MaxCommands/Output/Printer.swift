@@ -37,17 +37,26 @@ struct Printer: Sendable {
     /// Prints one object on one line, with sorted keys.
     func json(_ value: some Encodable) {
         guard let data = try? JSON.encoder.encode(value) else { return }
-        write(String(decoding: data, as: UTF8.self) + "\n")
+        write(shown(String(decoding: data, as: UTF8.self)) + "\n")
     }
 
     /// Prints a value as it is, on one line.
-    func json(_ value: JSON) { write(value.line + "\n") }
+    func json(_ value: JSON) { write(shown(value.line) + "\n") }
 
-    /// Prints data as it is.
-    func data(_ text: some StringProtocol) { write(Data(text.utf8)) }
+    /// Prints data: as it is into a file or a pipe, harmless where it is shown.
+    func data(_ text: some StringProtocol) { write(shown(String(text))) }
 
-    /// Prints data as it is.
-    func data(_ bytes: [UInt8]) { write(Data(bytes)) }
+    /// Prints data: as it is into a file or a pipe, harmless where it is shown.
+    func data(_ bytes: [UInt8]) {
+        if terminal.isShown { data(String(decoding: bytes, as: UTF8.self)) } else { write(Data(bytes)) }
+    }
+
+    /// The text as it may go to standard output: a window would obey the control characters in it.
+    private func shown(_ text: String) -> String {
+        guard terminal.isShown else { return text }
+        let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
+        return lines.map { String($0).harmless }.joined(separator: "\n")
+    }
 
     /// Prints a table as wide as the window and tells what had no room in it.
     func table(_ table: Table, remark: (String) -> Void = { _ in }) {
