@@ -17,7 +17,8 @@ extension RunVerdict {
         }
         if coverage.listed.contains(entity) { return .proven(how: howListed(entity)) }
         if wasWhole, coverage.known.contains(entity) {
-            return .proven(how: "There was none when everything was read, and \(provider) has told of none since.")
+            return .proven(
+                how: "\(provider) has told of every change since everything was read, and there is none now.")
         }
         if course.isContinuation, state == .complete {
             return .proven(how: "\(provider) was asked for every list, over several syncs, and each was empty.")

@@ -68,9 +68,14 @@ struct LoaderCall: Sendable {
         return .changes(try await way.page(task.job.subject, nil), start: .now)
     }
 
-    /// Whether a problem says that the provider does not know a feed's place any more.
+    /// Whether a problem says that the provider does not know a feed's place any more, or may mean that.
+    ///
+    /// Where the reading begins at the place, it may be that which is refused for good. And where every list is read
+    /// anyway, a page that cannot be understood is left behind.
     private func isForgotten(_ problem: Problem) -> Bool {
-        problem.code == Problem.cursorExpired.code || (task.isInterrupted && problem.kind == .permanent)
+        if problem.code == Problem.cursorExpired.code { return true }
+        guard task.isInterrupted || task.cursor == nil else { return false }
+        return problem.kind == .permanent || readsEverything && problem.code == "answer_not_understood"
     }
 
     private func batch() async throws -> Fetched {

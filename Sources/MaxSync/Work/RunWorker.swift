@@ -64,7 +64,9 @@ extension RunWorker {
     private var readsEverything: Bool {
         if taken.run.scope.mode == .everything || taken.isPassOpen { return true }
         guard let last = taken.lastWholeAt else { return true }
-        let isDue = last + service.limits.wholeReading < service.surroundings.now()
+        let age = service.surroundings.now().timeIntervalSince(last)
+        // A time yet to come was told by a clock that has been set right since.
+        let isDue = age > service.limits.wholeReading || age < 0
         return isDue && taken.run.scope.only.isEmpty
     }
 

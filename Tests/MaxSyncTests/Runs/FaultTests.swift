@@ -53,6 +53,47 @@ struct FaultTests {
         }
     }
 
+    @Test func `begins a feed anew whose place is refused for good`() async throws {
+        try await Bench.with(Provider(shelves: 1, books: 2), ShelfShape(feed: ["Book", "Note"])) { bench in
+            try await bench.sync()
+            bench.provider.addBook("new", on: "s0")
+            bench.provider.fail(always: "changes s0 @2", .problem(Problem("refused", .permanent, "No.")))
+            #expect(try await bench.sync().state == .complete)
+            try await bench.expectTruth()
+            bench.provider.addBook("newer", on: "s0")
+            bench.provider.forgetCalls()
+            #expect(try await bench.sync().state == .complete)
+            try await bench.expectTruth()
+            #expect(bench.provider.calls.contains("changes s0 @3"))
+        }
+    }
+
+    @Test func `leaves a page of a feed behind that cannot be understood when everything is read`() async throws {
+        try await Bench.with(Provider(shelves: 1, books: 2), ShelfShape(feed: ["Book", "Note"])) { bench in
+            try await bench.sync()
+            bench.provider.addBook("new", on: "s0")
+            let garbled = Problem("answer_not_understood", .retryable, "Not in that form.", rung: .answer)
+            bench.provider.fail(always: "changes s0 @2", .problem(garbled))
+            #expect(try await bench.sync().state == .partial)
+            #expect(try await bench.sync(.everything).state == .complete)
+            #expect(try await bench.sync().state == .complete)
+            try await bench.expectTruth()
+        }
+    }
+
+    @Test func `reads everything again when the last time lies in the future`() async throws {
+        try await Bench.with(Provider(shelves: 1, books: 2), ShelfShape(feed: ["Book", "Note"])) { bench in
+            try await bench.sync()
+            bench.clock.advance(by: -86_400)
+            bench.provider.forgetCalls()
+            #expect(try await bench.sync().state == .complete)
+            #expect(bench.provider.calls.contains("books s0"))
+            bench.provider.forgetCalls()
+            #expect(try await bench.sync().state == .complete)
+            #expect(!bench.provider.calls.contains("books s0"))
+        }
+    }
+
     @Test func `loses no sibling of a record that is missing from a batch`() async throws {
         try await Bench.with(Provider(shelves: 1, books: 4), ShelfShape(hasDetails: true)) { bench in
             bench.provider.fail("blurbs s0b0 s0b1", .problem(.absent))

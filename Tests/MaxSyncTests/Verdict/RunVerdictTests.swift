@@ -150,7 +150,7 @@ struct RunVerdictTests {
         example.wasWhole = true
         #expect(
             example.verdict.ending.emptiness["Book"]
-                == .proven(how: "There was none when everything was read, and Shelf has told of none since."))
+                == .proven(how: "Shelf has told of every change since everything was read, and there is none now."))
     }
 
     @Test func `proves nothing by a feed while a list that was to be read before it still fails`() {
