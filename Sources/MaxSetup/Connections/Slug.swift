@@ -4,10 +4,18 @@ package import MaxCore
 
 /// The short names people type for connections, such as `shop-dana`.
 package enum Slug {
+    /// The word that means every connection where one could be named.
+    private static let everything = "all"
+
     /// Checks a name the owner chose.
     ///
     /// - Throws: ``MaxCore/MaxError`` with code `name_invalid`.
     package static func check(_ name: String) throws(MaxError) {
+        guard name != everything else {
+            throw MaxError(
+                "name_invalid", "\(name.quoted) means every connection, and cannot be the name of one.",
+                fix: "Choose another name.")
+        }
         guard (try? #/[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?/#.wholeMatch(in: name)) != nil else {
             throw MaxError(
                 "name_invalid", "\(name.quoted) cannot be the name of a connection.",
