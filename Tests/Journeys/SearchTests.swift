@@ -170,6 +170,7 @@ struct SearchTests {
             let lines = try await place.max("sql", select, "-o", "ndjson").out.split(separator: "\n")
             #expect(lines.count == rows.count)
             #expect(try await place.max("sql", select, "-o", "csv").out.hasPrefix("status,n\r\n"))
+            #expect(try await place.max("sql", "SELECT id FROM AcmeTask WHERE 0", "-o", "csv").out == "id\r\n")
             #expect(try await place.max("sql", select).out.hasPrefix("status"))
         }
     }
@@ -211,6 +212,13 @@ struct SearchTests {
             #expect(csv.hasSuffix(",\(id),\"'=cmd()\u{1B}[2J\u{7}, \"\"quoted\"\"\"\r\n"), "\(csv.debugDescription)")
             let found = try await place.max("get", "AcmeTask/\(id)")
             #expect(!found.out.contains("\u{1B}"))
+            let program = TerminalProgram(
+                TerminalProgram.built("max"), question + ["-o", "csv"], environment: place.environment,
+                directory: place.folder.path, columns: 120, rows: 20)
+            try await withPseudoTerminal(program) { tty in
+                try await tty.expect("'=cmd()\u{FFFD}[2J\u{FFFD}, \"\"quoted\"\"")
+                try await tty.expectEnd(0)
+            }
         }
     }
 

@@ -22,6 +22,7 @@ struct QuerySelectTests {
             ("select count(*), max(weight) from parcel;", [[3, 2]]),
             ("-- a remark\n SELECT 1; -- another\n ;", [[1]]),
             ("WITH n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3) SELECT sum(i) FROM n", [[6]]),
+            ("WITH n AS (SELECT 1) SELECT count(*) FROM n WHERE EXISTS (SELECT 1 FROM n)", [[1]]),
             ("SELECT rowid FROM Parcel_text WHERE Parcel_text MATCH 'parcel' ORDER BY rowid LIMIT 1", [[1]]),
             (
                 "SELECT name, connector, account FROM record_connection ORDER BY number",
@@ -48,7 +49,8 @@ struct QuerySelectTests {
 
     @Test(arguments: [
         "SELECT ciphertext FROM secret", "SELECT count(*) FROM secret", "SELECT 1 FROM secret",
-        "SELECT * FROM data_key",
+        "SELECT * FROM data_key", "SELECT count(*) FROM Data_Key",
+        "WITH run AS (SELECT 1) SELECT count(*) FROM main.run",
         "SELECT * FROM audit", "SELECT * FROM setup_session", "SELECT * FROM connection",
         "SELECT config FROM connection",
         "SELECT c.config FROM record_edge, connection AS c", "SELECT * FROM run", "SELECT * FROM erased_connection",

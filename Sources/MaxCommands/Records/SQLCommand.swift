@@ -11,7 +11,7 @@ struct SQLCommand: Command {
         commandName: "sql", abstract: "Ask the records in SQL; one SELECT, and nothing but records.",
         discussion: """
             Each entity is a table of its name, with a column for each field. _connection is the number of a \
-            connection in the table “connection”.
+            connection in the view “record_connection”.
             """)
 
     /// How many rows one object or one table takes; the forms with a line for each row take any number.
@@ -33,8 +33,8 @@ struct SQLCommand: Command {
 
     private func gather(_ records: any RecordRows, _ desk: Desk) async throws {
         let answer = Answer()
-        try await records.select(select) { columns, row in answer.take(columns, row, atMost: Self.mostRows) }
-        let (columns, rows, isCut) = answer.content
+        let columns = try await records.select(select) { _, row in answer.take(row, atMost: Self.mostRows) }
+        let (rows, isCut) = answer.content
         if output.format == .json {
             return desk.printer.json(
                 [
@@ -52,32 +52,35 @@ struct SQLCommand: Command {
     }
 
     private func stream(_ records: any RecordRows, _ desk: Desk) async throws {
-        let isFirst = Mutex(true)
-        try await records.select(select) { [format = output.format, printer = desk.printer] columns, row in
-            let begins = isFirst.withLock { isFirst in
-                defer { isFirst = false }
-                return isFirst
+        let header = Mutex(output.format == .csv)
+        @Sendable func begin(_ columns: [String]) {
+            let isDue = header.withLock { isDue in
+                defer { isDue = false }
+                return isDue
             }
-            if format == .ndjson {
-                printer.json(.object(Dictionary(zip(columns, row)) { _, later in later }))
-            } else {
-                if begins { printer.data(CSVLine(texts: columns).text) }
-                printer.data(CSVLine(row).text)
+            if isDue { desk.printer.data(CSVLine(texts: columns).text) }
+        }
+        let columns = try await records.select(select) {
+            [format = output.format, printer = desk.printer] columns, row in
+            begin(columns)
+            switch format {
+            case .csv: printer.data(CSVLine(row).text)
+            default: printer.json(.object(Dictionary(zip(columns, row)) { _, later in later }))
             }
             return !printer.hasLost
         }
+        begin(columns)
     }
 
     /// The rows that came, up to a number.
     private final class Answer: Sendable {
-        private let state = Mutex((columns: [String](), rows: [[JSON]](), isCut: false))
+        private let state = Mutex((rows: [[JSON]](), isCut: false))
 
-        var content: (columns: [String], rows: [[JSON]], isCut: Bool) { state.withLock(\.self) }
+        var content: (rows: [[JSON]], isCut: Bool) { state.withLock(\.self) }
 
         /// Keeps a row; false when there is no more room.
-        func take(_ columns: [String], _ row: [JSON], atMost limit: Int) -> Bool {
+        func take(_ row: [JSON], atMost limit: Int) -> Bool {
             state.withLock { state in
-                state.columns = columns
                 state.isCut = state.rows.count == limit
                 if !state.isCut { state.rows.append(row) }
                 return !state.isCut

@@ -38,12 +38,13 @@ package protocol RecordRows: Sendable {
     /// The changes of a connection after a place in their order, the oldest first.
     func changes(of connection: ConnectionID, after sequence: Int64, limit: Int) async throws -> [RecordChange]
     /// Runs one SELECT over the tables of records, and nothing else; `each` gets the names of the columns and a row's
-    /// values until it returns false.
+    /// values until it returns false. Returns the names.
     ///
     /// - Throws: ``MaxCore/MaxError`` with code `sql_refused`, with SQLite's words for what is wrong.
+    @discardableResult
     func select(
         _ sql: String, each: @escaping @Sendable (_ columns: [String], _ row: [JSON]) throws -> Bool
-    ) async throws
+    ) async throws -> [String]
 }
 
 extension MaxError.Code {

@@ -103,7 +103,7 @@ extension MortalCollection: RecordRows {
 
     func select(
         _ sql: String, each: @escaping @Sendable (_ columns: [String], _ row: [JSON]) throws -> Bool
-    ) async throws {
+    ) async throws -> [String] {
         try await rows.select(sql, each: each)
     }
 }

@@ -8,6 +8,8 @@ internal import MaxHub
 /// columns of connections are open or closed to everyone.
 final class SelectRules: Sendable {
     private let tables: Set<String>
+    /// Every table and view there is, open or not.
+    private let all: Set<String>
 
     /// Tables that hold nothing to hide, beside those of the entities.
     private static let open: Set<String> = [
@@ -25,7 +27,11 @@ final class SelectRules: Sendable {
     ]
     private static let closedFunctions: Set<String> = ["load_extension", "fts3_tokenizer", "fts5", "sqlite_log"]
 
-    init(_ entities: [StoredEntity]) {
+    /// Creates the rules of a database.
+    ///
+    /// - Parameter names: The names of all its tables and views.
+    init(_ entities: [StoredEntity], names: [String]) {
+        all = Set(names.map { $0.lowercased() })
         tables = Set(
             entities.flatMap { entity in
                 [entity.name]
@@ -48,6 +54,8 @@ final class SelectRules: Sendable {
     }
 
     private func allowReading(_ table: String, _ column: String) -> Bool {
-        tables.contains(table) || Self.openColumns[table]?.contains(column) ?? false
+        if tables.contains(table) || Self.openColumns[table]?.contains(column) == true { return true }
+        // A part of the statement itself (WITH) is told like a table when none of its columns is asked for.
+        return column.isEmpty && !all.contains(table)
     }
 }

@@ -34,14 +34,14 @@ final class SelectStatement {
         sqlite3_close_v2(database)
     }
 
-    /// Gives the rows, one after the other, until there is none or none is wanted.
-    func run(_ each: (_ columns: [String], _ row: [JSON]) throws -> Bool) throws {
+    /// Gives the rows, one after the other, until there is none or none is wanted, and the names of the columns.
+    func run(_ each: (_ columns: [String], _ row: [JSON]) throws -> Bool) throws -> [String] {
         let indices = 0..<sqlite3_column_count(statement)
         let columns = indices.map { sqlite3_column_name(statement, $0).map { String(cString: $0) } ?? "" }
         while true {
             switch sqlite3_step(statement) {
-            case SQLITE_ROW: if try !each(columns, indices.map(value)) { return }
-            case SQLITE_DONE: return
+            case SQLITE_ROW: if try !each(columns, indices.map(value)) { return columns }
+            case SQLITE_DONE: return columns
             case SQLITE_INTERRUPT where stop.isAsked: throw CancellationError()
             default: throw Self.fault(database, path)
             }
