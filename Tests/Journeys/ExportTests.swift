@@ -31,7 +31,8 @@ struct ExportTests {
     @Test func `CSV has a header and a line for each record`() async throws {
         try await withAcme { place, acme in
             try await place.connect(acme, syncing: true)
-            let words = try await place.max("export", "all", "AcmeTask", "--to", "here", "--format", "csv")
+            let words = try await place.max(
+                "export", "all", "AcmeTask", "acmetask", "--to", "here", "--format", "csv")
             #expect(words.status == .exited(0) && words.out.contains("here/AcmeTask.csv"))
             let text = try String(contentsOf: place.file("here/AcmeTask.csv"), encoding: .utf8)
             let count = try await place.max("count", "all", "AcmeTask", "--json").reply(0)["count"]

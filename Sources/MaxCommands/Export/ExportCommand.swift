@@ -63,6 +63,8 @@ struct ExportCommand: Command {
         var written: [Written] = []
         for request in requests {
             let pages = try await query.pages(request)
+            // Named twice, it is still one file.
+            if written.contains(where: { $0.entity == pages.entity.name }) { continue }
             let name = "\(pages.entity.name).\(format.rawValue)"
             let file = try ExportFile(folder.appending(path: name), replacing: force)
             let count = try await fill(file, with: pages)
