@@ -59,6 +59,7 @@ let package = Package(
         .target(name: "MaxSync", dependencies: ["MaxCore", "MaxConnector", "MaxHub"]),
         .target(name: "MaxQuery", dependencies: ["MaxCore", "MaxConnector", "MaxHub"]),
         .target(name: "MaxVault", dependencies: ["MaxCore", "MaxConnector", "MaxHub", crypto, cryptoExtras]),
+        .target(name: "MaxAccess", dependencies: ["MaxCore", "MaxHub", crypto, cryptoExtras]),
         // 3 adapters
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "MaxStore", dependencies: ["MaxCore", "MaxConnector", "MaxHub", "CSimdjson", grdb, grdbSQLite]),
@@ -138,6 +139,7 @@ let package = Package(
         .testTarget(
             name: "MaxQueryTests",
             dependencies: ["MaxCore", "MaxConnector", "MaxHub", "MaxQuery", "MaxStore"]),
+        .testTarget(name: "MaxAccessTests", dependencies: ["MaxCore", "MaxHub", "MaxAccess", "MaxStore"]),
         .testTarget(name: "MaxVaultTests", dependencies: ["MaxCore", "MaxConnector", "MaxHub", "MaxVault", crypto]),
         .testTarget(name: "MaxStoreTests", dependencies: ["MaxCore", "MaxConnector", "MaxHub", "MaxStore", grdb]),
         .testTarget(

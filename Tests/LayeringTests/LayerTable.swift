@@ -14,6 +14,7 @@ enum LayerTable {
         "MaxSync": ["MaxCore", "MaxConnector", "MaxHub"],
         "MaxQuery": ["MaxCore", "MaxConnector", "MaxHub"],
         "MaxVault": ["MaxCore", "MaxConnector", "MaxHub", "Crypto", "CryptoExtras"],
+        "MaxAccess": ["MaxCore", "MaxHub", "Crypto", "CryptoExtras"],
         "CSimdjson": [],
         "MaxStore": ["MaxCore", "MaxConnector", "MaxHub", "CSimdjson", "GRDB", "GRDBSQLite"],
         "MaxHTTP": ["MaxCore", "MaxConnector", "MaxHub", "AsyncHTTPClient", "NIO*"],

@@ -8,12 +8,15 @@ public struct MaxError: Error, Sendable, Hashable, CustomStringConvertible {
     public var message: String
     /// What to do, as an imperative sentence; nil when nothing helps.
     public var fix: String?
+    /// How long to wait before trying again, in seconds, where that is known.
+    public var retryAfter: Double?
 
     /// Creates an error.
-    public init(_ code: Code, _ message: String, fix: String? = nil) {
+    public init(_ code: Code, _ message: String, fix: String? = nil, retryAfter: Double? = nil) {
         self.code = code
         self.message = message
         self.fix = fix
+        self.retryAfter = retryAfter
     }
 
     /// A stable error name; each module declares its own as static members.

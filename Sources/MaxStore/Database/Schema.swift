@@ -22,6 +22,7 @@ enum Schema {
         }
         migrator.registerMigration("2026-11-21 records") { try $0.execute(sql: records) }
         migrator.registerMigration("2026-11-21 runs") { try $0.execute(sql: runs) }
+        migrator.registerMigration("2026-11-21 access") { try $0.execute(sql: access) }
         return migrator
     }()
 

@@ -13,6 +13,7 @@ struct MemoryRows: Sendable {
     private(set) var audit: [AuditEntry] = []
     private(set) var erased: Set<ConnectionID> = []
     private(set) var retiredMasterKeys: Set<String> = []
+    var access = MemoryAccess()
 }
 
 extension MemoryRows {
