@@ -26,6 +26,27 @@ struct RunRequestTests {
         }
     }
 
+    @Test func `lists what waits or is under way, and nothing that is over`() async throws {
+        try await RunBench.with { bench in
+            let requested = try await bench.store.openRuns(limit: 9)
+            #expect(requested.map(\.id.rawValue) == ["run_con_one"])
+            #expect(requested.map(\.state) == [.requested])
+            try await bench.store.present(as: WorkerID(rawValue: "w1")) {
+                _ = try await bench.take()
+                let running = try await bench.store.openRuns(limit: 9)
+                #expect(running.map(\.state) == [.running])
+                #expect(running.map(\.isStalled) == [false])
+            }
+            let stalled = try await bench.store.openRuns(limit: 9)
+            #expect(stalled.map(\.isStalled) == [true])
+            let none = try await bench.store.openRuns(limit: 0)
+            #expect(none.isEmpty)
+            _ = try await bench.store.requestCancel(RunID(rawValue: "run_con_one"), at: noon)
+            let over = try await bench.store.openRuns(limit: 9)
+            #expect(over.isEmpty)
+        }
+    }
+
     @Test func `a setup again asks for no second run while the first one waits`() async throws {
         try await RunBench.with { bench in
             let session = SetupSession.sample("set_again", for: .one, purpose: .reconnect)

@@ -26,6 +26,20 @@ extension SQLiteStore: RunRows {
         return try folder.observed(newest)
     }
 
+    package func openRuns(limit: Int) async throws -> [Run] {
+        let open = try await read { database in
+            try database.allRows(
+                """
+                SELECT * FROM run WHERE number IN (
+                    SELECT number FROM run WHERE state = 'requested'
+                    UNION ALL SELECT number FROM run WHERE state = 'running'
+                ) ORDER BY number LIMIT \(max(0, limit))
+                """
+            ).map(Run.init(row:))
+        }
+        return try folder.observed(open)
+    }
+
     package func request(_ run: RequestedRun) async throws -> Run {
         try await write { [folder] database in
             _ = try database.collectableNumber(of: run.connection)

@@ -12,6 +12,8 @@ struct WatchedRuns: RunRows {
         try await pulse.read { try await base.runs(of: connection, limit: limit) }
     }
 
+    func openRuns(limit: Int) async throws -> [Run] { try await pulse.read { try await base.openRuns(limit: limit) } }
+
     func request(_ run: RequestedRun) async throws -> Run { try await pulse.write { try await base.request(run) } }
 
     func requestCancel(_ id: RunID, at time: Date) async throws -> Run {

@@ -17,6 +17,8 @@ extension MortalCollection: RunRows {
         try await rows.runs(of: connection, limit: limit)
     }
 
+    func openRuns(limit: Int) async throws -> [Run] { try await rows.openRuns(limit: limit) }
+
     func request(_ run: RequestedRun) async throws -> Run {
         try await fate.meet("request") { try await rows.request(run) }
     }
