@@ -1,0 +1,85 @@
+package import Foundation
+package import MaxAccess
+internal import MaxCore
+package import MaxEngines
+internal import MaxHub
+internal import MaxVault
+internal import Synchronization
+
+/// Whether the server can do what it is there for, found out by trying.
+package final class Readiness: Sendable {
+    private let engines: Engines
+    private let access: AccessService
+    private let folder: URL?
+    private let last = Mutex<Look?>(nil)
+
+    /// How long an answer is good for: whoever asks may be anybody.
+    private static let freshness: TimeInterval = 1
+    /// How much room on the disk is enough, in bytes: 256 MB.
+    private static let room: Int64 = 256 << 20
+
+    private struct Look: Sendable {
+        let time: Date
+        let findings: [Finding]
+    }
+
+    /// One thing that has to be right.
+    package struct Finding: Encodable, Sendable, Hashable {
+        /// `store`, `vault` or `disk`.
+        package let check: String
+        package let ok: Bool
+        /// How it is, in a sentence.
+        package let detail: String
+        /// What to do; nil where nothing is wrong.
+        package let fix: String?
+
+        init(_ check: String, ok: Bool, _ detail: String, fix: String? = nil) {
+            (self.check, self.ok, self.detail) = (check, ok, detail)
+            self.fix = ok ? nil : fix
+        }
+    }
+
+    /// Looks at what the engines work with, and at the disk that the project's folder is on.
+    package init(_ engines: Engines, access: AccessService, folder: URL?) {
+        self.engines = engines
+        self.access = access
+        self.folder = folder
+    }
+
+    /// Looks at everything, or tells what was seen a moment ago.
+    package func findings() async -> [Finding] {
+        let now = engines.surroundings.now()
+        if let look = last.withLock(\.self), abs(now.timeIntervalSince(look.time)) < Self.freshness {
+            return look.findings
+        }
+        let findings = [await store(), await vault(), disk()].compactMap(\.self)
+        last.withLock { $0 = Look(time: now, findings: findings) }
+        return findings
+    }
+
+    /// Writes, by removing what is over.
+    private func store() async -> Finding {
+        do {
+            try await access.sweep()
+            return Finding("store", ok: true, "The store can be written.")
+        } catch let error as MaxError {
+            return Finding("store", ok: false, error.message, fix: error.fix)
+        } catch {
+            return Finding(
+                "store", ok: false, "The store cannot be written.", fix: "Run max doctor on the machine.")
+        }
+    }
+
+    private func vault() async -> Finding {
+        let lock = await engines.vault.lock()
+        return Finding("vault", ok: lock == nil, lock?.sentence ?? "The vault can be opened.", fix: lock?.fix)
+    }
+
+    private func disk() -> Finding? {
+        guard let folder,
+            let values = try? FileManager.default.attributesOfFileSystem(forPath: folder.path(percentEncoded: false)),
+            let free = (values[.systemFreeSize] as? NSNumber)?.int64Value
+        else { return nil }
+        return Finding("disk", ok: free > Self.room, "\(free >> 20) MB are free.", fix: "Make room on the disk.")
+    }
+}
