@@ -42,6 +42,14 @@ package struct ProblemBody: Codable, Sendable, Hashable {
         code = error.code.rawValue
         message = error.message
         fix = error.fix
+        retryAfter = error.retryAfter
+    }
+
+    /// Takes a problem out of the form in which the API tells it.
+    init(_ details: ProblemDetails) {
+        (code, message) = (details.code, details.detail)
+        (fix, url, kind, field) = (details.fix, details.url, details.kind, details.field)
+        (rung, retryAfter) = (details.rung, details.retryAfter)
     }
 
     private static let nothingToDo = "Something went wrong that you can do nothing about."

@@ -80,12 +80,20 @@ package struct ChoiceBody: Codable, Sendable, Hashable {
 
 /// Something that has to happen elsewhere.
 package struct OpenBody: Codable, Sendable, Hashable {
-    /// `browser`, `device`, `consent` or `upload`.
+    /// `browser`, `device`, `consent` or `upload`; for agents `owner_link` too.
     package let kind: String
     package var url: String?
     package var source: String?
     package var accepts: [String]?
     package var maximumBytes: Int?
+
+    /// A step that is the owner's; an agent shows the link and waits.
+    static func ownerLink(_ url: String?) -> OpenBody { OpenBody(kind: "owner_link", url: url) }
+
+    private init(kind: String, url: String?) {
+        self.kind = kind
+        self.url = url
+    }
 
     init(_ target: OpenView.Target) {
         switch target {
