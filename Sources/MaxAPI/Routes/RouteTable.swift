@@ -1,0 +1,6 @@
+/// Everything that can be asked of the API.
+enum RouteTable {
+    static let routes =
+        ConnectorRoutes.all + SetupRoutes.all + ConnectionRoutes.all + RunRoutes.all + RecordRoutes.all
+        + LiveRoutes.all + AccessRoutes.all
+}
