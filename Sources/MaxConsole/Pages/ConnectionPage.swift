@@ -1,0 +1,168 @@
+internal import Foundation
+internal import MaxConnector
+internal import MaxCore
+internal import MaxEngines
+internal import MaxHub
+
+/// What is known of an account.
+struct ConnectionScene: Sendable {
+    let card: ConnectionCard
+    /// Its newest syncs, the newest first.
+    let runs: [Run]
+    /// How many records it has of each entity.
+    let tallies: [RecordTally]
+    /// What people call the secrets that are held.
+    let secrets: [String]
+    /// What people call the answers of its setup.
+    let labels: [String: String]
+}
+
+/// One account: how it is, its syncs and records, and everything that can be done with it.
+struct ConnectionPage: Page {
+    static let template = "connection"
+
+    let frame: Frame
+    let tile: TilePart
+    let label: String
+    let typedLabel: String
+    let renameProblem: Bool
+    let source: String
+    let slug: String
+    let provider: String
+    let address: String
+    let csrf: String
+    let badge: BadgePart
+    let attention: AttentionPart?
+    let sync: SyncPart?
+    let entities: [EntityLink]
+    let hasEntities: Bool
+    let syncs: [SyncLink]
+    let hasSyncs: Bool
+    let facts: [FactPart]
+    let recordCount: String
+    let endTitle = "What you can do"
+    let canSync: Bool
+    let canReconnect: Bool
+    let canDisconnect: Bool
+
+    init(_ scene: ConnectionScene, typedLabel: String? = nil, _ setting: PageSetting) {
+        let (card, connection) = (scene.card, scene.card.connection)
+        tile = setting.sources.tile(of: connection.connector)
+        (label, self.typedLabel, slug) = (connection.label, typedLabel ?? connection.label, connection.slug)
+        renameProblem = typedLabel != nil
+        provider = setting.sources.displayName(of: connection.connector)
+        address = ConsolePath.connection(connection.slug)
+        csrf = setting.csrf
+        source = "\(provider)\(connection.isSandbox ? " sandbox" : "") · \(connection.slug)"
+        badge = card.badge(at: setting.now)
+        attention = AttentionPart(card, setting)
+        let newest = scene.runs.first.map { run in
+            SyncScene(
+                run: run, connection: connection, stored: card.health.records, now: setting.now, csrf: setting.csrf)
+        }
+        sync = attention == nil ? newest?.part : nil
+        entities = scene.tallies.sorted { $0.entity < $1.entity }.map { EntityLink($0, of: connection) }
+        syncs = scene.runs.map { SyncLink($0, now: setting.now) }
+        (hasEntities, hasSyncs) = (!entities.isEmpty, !syncs.isEmpty)
+        facts = Self.facts(scene, setting)
+        recordCount = Phrase.count(card.health.records, "record")
+        let isActive = card.health.setup == .active
+        canSync = isActive && !card.isMoving
+        canReconnect = isActive || card.health.setup == .disconnected
+        canDisconnect = card.health.setup != .disconnected
+        frame = setting.liveFrame(connection.label, busy: card.isMoving)
+    }
+
+    private static func facts(_ scene: ConnectionScene, _ setting: PageSetting) -> [FactPart] {
+        let connection = scene.card.connection
+        var facts = [FactPart(name: "Account", value: connection.identity?.label ?? "not known yet")]
+        for (name, value) in connection.config.sorted(by: { $0.key < $1.key }) where !connection.isSandbox {
+            facts.append(FactPart(name: scene.labels[name] ?? name, value: value.typed))
+        }
+        for secret in scene.secrets {
+            facts.append(FactPart(name: secret, value: "held, encrypted"))
+        }
+        if let setup = connection.lastSetup {
+            facts.append(FactPart(name: "Credential checked", value: Phrase.moment(setup.finishedAt)))
+        }
+        if let expiry = connection.identity?.expiresAt {
+            facts.append(FactPart(name: "Stops working", value: Phrase.moment(expiry)))
+        }
+        if let scopes = connection.identity?.scopes, !scopes.isEmpty {
+            facts.append(FactPart(name: "Permissions", value: scopes.joined(separator: ", ")))
+        }
+        if let activated = connection.activatedAt {
+            facts.append(FactPart(name: "Connected", value: Phrase.moment(activated)))
+        }
+        return facts
+    }
+}
+
+/// Why nothing comes from an account, and the one thing to do.
+struct AttentionPart: Sendable {
+    let sentence: String
+    let more: String?
+    let link: LinkPart?
+    let action: ActionPart?
+
+    /// Nil while nothing is wrong that needs the owner.
+    init?(_ card: ConnectionCard, _ setting: PageSetting) {
+        guard card.needsAttention || card.health.setup == .locked else { return nil }
+        action = card.action(csrf: setting.csrf, .primary)
+        if card.health.setup == .locked {
+            (sentence, more, link) = ("Its secrets cannot be opened on this server: a vault key is missing.", nil, nil)
+        } else {
+            let problem = card.health.problem.map(ProblemPart.init)
+            (sentence, more) = (problem?.sentence ?? "This account needs a new credential.", problem?.action)
+            link = problem?.link
+        }
+    }
+}
+
+/// An entity of an account, with how many records there are.
+struct EntityLink: Sendable {
+    let name: String
+    let count: String
+    let href: String
+    /// What a record of it tells.
+    var fields = ""
+
+    init(_ tally: RecordTally, of connection: Connection) {
+        (name, count) = (tally.entity, Phrase.number(tally.count))
+        href = ConsolePath.table(tally.entity, of: connection.slug)
+    }
+
+    init(_ entity: StoredEntity, count: Int, of slug: String) {
+        (name, self.count) = (entity.name, Phrase.number(count))
+        href = ConsolePath.table(entity.name, of: slug)
+        fields = entity.fields.prefix(8).map(\.name).joined(separator: ", ")
+    }
+}
+
+/// A sync on a list.
+struct SyncLink: Sendable {
+    let when: String
+    let outcome: String
+    let href: String
+
+    init(_ run: Run, now: Date) {
+        when = Phrase.moment(run.startedAt ?? run.requestedAt)
+        outcome = run.words
+        href = ConsolePath.run(run.id)
+    }
+}
+
+extension Run {
+    /// How it stands or how it ended, in a few words.
+    var words: String {
+        if isStalled { return "broke off" }
+        return switch state {
+        case .requested: "waiting"
+        case .running: "collecting"
+        case .complete: Phrase.count(progress.records, "record")
+        case .partial: "part is missing"
+        case .failed: "failed"
+        case .cancelled: "stopped"
+        }
+    }
+}

@@ -1,0 +1,72 @@
+internal import Foundation
+internal import MaxConnector
+
+/// What every page of the owner's needs to know of the moment.
+struct PageSetting: Sendable {
+    /// What the forms of the page carry.
+    let csrf: String
+    let now: Date
+    /// A calm sentence above everything else.
+    var notice: PageNotice?
+    /// What there is to connect, for names and icons.
+    var sources = SourceBook([])
+    /// Whether pages are told when something changes.
+    var hasNews = false
+
+    /// The frame of a page of the owner's.
+    func frame(_ title: String, at place: OwnerBar.Place? = nil, _ width: Frame.Width = .narrow) -> Frame {
+        Frame(title: title, owner: OwnerBar(csrf: csrf, at: place), width: width, notice: notice?.sentence)
+    }
+
+    /// The frame of a page on which something changes while it is looked at.
+    func liveFrame(_ title: String, _ width: Frame.Width = .narrow, busy: Bool) -> Frame {
+        var frame = frame(title, at: .sources, width)
+        (frame.isLive, frame.isBusy, frame.refresh) = (hasNews, busy, busy ? 3 : nil)
+        return frame
+    }
+}
+
+/// What there is to connect, by name.
+struct SourceBook: Sendable {
+    private let descriptors: [String: ConnectorDescriptor]
+
+    init(_ descriptors: [ConnectorDescriptor]) {
+        self.descriptors = Dictionary(descriptors.map { ($0.name, $0) }) { first, _ in first }
+    }
+
+    /// The provider's name as it writes it.
+    func displayName(of connector: String) -> String { descriptors[connector]?.displayName ?? connector.capitalized }
+
+    func tile(of connector: String) -> TilePart {
+        descriptors[connector].map(TilePart.init) ?? TilePart(name: connector, displayName: connector, icon: "")
+    }
+}
+
+/// Something that is said once, on the page that follows.
+enum PageNotice: String, Sendable, CaseIterable {
+    case moved
+    case cancelled
+    case over
+    case renamed
+    case syncing
+    case stopping
+    case disconnected
+    case erased
+    case revoked
+    case denied
+
+    var sentence: String {
+        switch self {
+        case .moved: "This setup had moved on already. Here is where it stands."
+        case .cancelled: "The setup was cancelled. Nothing of it was kept."
+        case .over: "That setup is over: it was finished, cancelled or left alone for an hour."
+        case .renamed: "The new name is saved."
+        case .syncing: "A sync was asked for."
+        case .stopping: "The sync stops in a moment. What came is kept."
+        case .disconnected: "The account is disconnected and its secrets are deleted. Its records are kept."
+        case .erased: "The account and its records were erased."
+        case .revoked: "Access was taken back."
+        case .denied: "The agent was turned away."
+        }
+    }
+}

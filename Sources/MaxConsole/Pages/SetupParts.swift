@@ -1,0 +1,163 @@
+internal import Foundation
+internal import MaxConnector
+internal import MaxCore
+internal import MaxEngines
+internal import MaxHub
+
+/// Questions to answer together.
+struct FormPart: Sendable {
+    let title: String
+    let notices: [String]
+    /// What belongs to no question of the form.
+    let problem: ProblemPart?
+    let fields: [FieldPart]
+    let sandbox: String?
+    /// What its one main button does.
+    let act: String
+    let go: String
+
+    init(_ view: FormView) {
+        title = view.step.title
+        notices = view.notices
+        fields = view.fields.enumerated().map { FieldPart($1, number: $0 + 1, problem: view.problem) }
+        problem = fields.contains { $0.problem != nil } ? nil : view.problem.map(ProblemPart.init)
+        sandbox = view.sandboxOffer
+        (act, go) = view.fields.isEmpty ? ("retry", "Try again") : ("submit", "Continue")
+    }
+}
+
+/// One question with a list of options.
+struct ChoicePart: Sendable {
+    /// How many options are shown at most.
+    private static let mostOptions = 150
+    /// From how many options on a list can be narrowed.
+    private static let searchable = 20
+
+    let title: String
+    let explanation: String?
+    let notices: [String]
+    let problem: ProblemPart?
+    let options: [PickPart]
+    let hasPicks: Bool
+    /// The answers to a question of the platform's own, each a button.
+    let answers: [AnswerPart]
+    /// The words by which the provider is asked for other options.
+    let search: String?
+    /// The words by which a long list is narrowed here.
+    let narrowing: NarrowingPart?
+
+    init(_ view: ChoiceView, query: String, action: String) {
+        title = view.step.title
+        notices = view.notices
+        problem = view.problem.map(ProblemPart.init)
+        let isNarrowed = !view.isSearchable && view.options.count > Self.searchable
+        let fitting =
+            isNarrowed && !query.isEmpty
+            ? view.options.filter { $0.label.localizedCaseInsensitiveContains(query) } : view.options
+        let shown = Array(fitting.prefix(Self.mostOptions))
+        let isOwn = view.question != nil
+        options =
+            isOwn
+            ? []
+            : FieldPart.picks(
+                shown, FieldPlace(view.field, number: 1), chosen: shown.count == 1 ? [shown[0].value] : [],
+                view.many ? "checkbox" : "radio")
+        hasPicks = !options.isEmpty
+        answers = isOwn ? shown.enumerated().map { AnswerPart($1, field: view.field, isFirst: $0 == 0) } : []
+        search = view.isSearchable ? view.query : nil
+        narrowing = isNarrowed ? NarrowingPart(action: action, query: query) : nil
+        let hidden = fitting.count - shown.count
+        let more = hidden > 0 ? "\(Phrase.number(hidden)) more are not shown; search for them." : nil
+        let sentences = [view.explanation, fitting.isEmpty ? "Nothing is called that." : more].compactMap(\.self)
+        explanation = sentences.isEmpty ? nil : sentences.joined(separator: " ")
+    }
+}
+
+/// A box for narrowing a long list.
+struct NarrowingPart: Sendable {
+    let action: String
+    let query: String
+}
+
+/// One answer to a question of the platform's own.
+struct AnswerPart: Sendable {
+    let label: String
+    let detail: String?
+    let name: String
+    let value: String
+    let style: String
+
+    init(_ choice: Choice, field: String, isFirst: Bool) {
+        (label, detail, value, name) = (choice.label, choice.detail, choice.value, FieldPlace.name(of: field))
+        style = isFirst ? "primary" : "ordinary"
+    }
+}
+
+/// A call to the provider under way.
+struct WorkingPart: Sendable {
+    let title: String
+    let standing: String
+
+    init(_ view: WorkingView, provider: String, rung: Rung?) {
+        title = view.step.id == "activate" ? "Connecting" : "Checking with \(provider)"
+        standing = (rung ?? view.rung).map { "\(provider) \($0.words)." } ?? "This takes a few seconds."
+    }
+}
+
+extension Rung {
+    /// What has been reached, said of the provider.
+    var words: String {
+        switch self {
+        case .resolve: "was found"
+        case .connect: "is connected"
+        case .tls: "is connected, encrypted"
+        case .answer: "answered"
+        case .signIn: "let you in"
+        case .identity: "said whose account it is"
+        case .permissions: "said what may be read"
+        }
+    }
+}
+
+/// Something that has to happen elsewhere.
+struct OpenPart: Sendable {
+    let title: String
+    let sentence: String
+    let page: LinkPart?
+    let problem: ProblemPart?
+
+    init(_ view: OpenView, provider: String) {
+        title = view.step.title
+        problem = view.problem.map(ProblemPart.init)
+        switch view.target {
+        case .browser: (sentence, page) = ("You sign in to \(provider) in a browser that runs on this server.", nil)
+        case .device: (sentence, page) = ("This continues on the device that has the data.", nil)
+        case .consent(let url):
+            sentence = "\(provider) asks you on a page of its own whether Max may read your account."
+            page = view.problem == nil ? LinkPart("Go to \(provider)", url) : nil
+        case .upload(let accepts, _):
+            let endings = accepts.map { ".\($0)" }.joined(separator: ", ")
+            (sentence, page) = ("This continues with a file that you exported at \(provider): \(endings).", nil)
+        }
+    }
+}
+
+/// A setup that ended well: the account, and its first sync.
+struct FinishedPart: Sendable {
+    let rename: RenamePart
+    let sync: SyncPart?
+    let href: String
+
+    init(_ scene: FinishedScene, _ setting: PageSetting) {
+        href = ConsolePath.connection(scene.connection.slug)
+        rename = RenamePart(url: "\(href)/rename", csrf: setting.csrf, label: scene.connection.label)
+        sync = scene.sync?.part
+    }
+}
+
+/// The name of an account, to be changed.
+struct RenamePart: Sendable {
+    let url: String
+    let csrf: String
+    let label: String
+}

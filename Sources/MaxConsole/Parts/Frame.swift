@@ -1,0 +1,59 @@
+/// What surrounds every page.
+struct Frame: Sendable, Hashable {
+    /// The page's name in the window's title.
+    let title: String
+    /// The way around, for the owner.
+    var owner: OwnerBar?
+    var width: Width = .narrow
+    /// A calm sentence above everything else.
+    var notice: String?
+    /// Whether parts of it change while it is looked at.
+    var isLive = false
+    /// Whether they change now.
+    var isBusy = false
+    /// Seconds after which a browser without scripts loads the page again.
+    var refresh: Int?
+    /// What tells one set of styles and scripts from the next.
+    let assets = Asset.version
+
+    /// How wide the page's content may grow.
+    enum Width: String, Sendable, Hashable, CustomStringConvertible {
+        case narrow
+        case wide
+        var description: String { rawValue }
+    }
+}
+
+/// The owner's way around.
+struct OwnerBar: Sendable, Hashable {
+    let places: [PlacePart]
+    /// What the forms of the page carry.
+    let csrf: String
+
+    init(csrf: String, at place: Place?) {
+        places = Place.allCases.map { PlacePart(label: $0.label, href: $0.rawValue, isHere: $0 == place) }
+        self.csrf = csrf
+    }
+
+    /// Where the owner can always go.
+    enum Place: String, CaseIterable {
+        case sources = "/"
+        case server = "/server"
+        case access = "/access"
+
+        var label: String {
+            switch self {
+            case .sources: "Sources"
+            case .server: "Server"
+            case .access: "Access"
+            }
+        }
+    }
+}
+
+/// A link of the way around.
+struct PlacePart: Sendable, Hashable {
+    let label: String
+    let href: String
+    let isHere: Bool
+}

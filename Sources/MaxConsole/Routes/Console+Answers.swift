@@ -1,0 +1,69 @@
+internal import Foundation
+internal import HTTPTypes
+internal import Hummingbird
+internal import MaxConnector
+internal import MaxCore
+internal import MaxEngines
+internal import MaxHub
+internal import MaxServer
+internal import NIOCore
+
+extension Console {
+    /// Answers with a page.
+    func html(_ page: some Page, _ status: HTTPResponse.Status = .ok) -> Response {
+        Response(
+            status: status, headers: [.contentType: "text/html; charset=utf-8"],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: templates.render(page))))
+    }
+
+    /// Sends the browser on, so that loading the next page again repeats nothing.
+    func seeOther(_ path: String, _ notice: PageNotice? = nil) -> Response {
+        let address = ConsolePath.query(path, [("notice", notice?.rawValue)])
+        return Response(status: .seeOther, headers: [.location: address])
+    }
+
+    /// What a page of the owner's needs to know.
+    ///
+    /// - Throws: ``MaxServer/Refusal`` when somebody else asks.
+    func setting(_ request: Request, _ context: ServerContext) async throws -> PageSetting {
+        _ = try context.requireOwner()
+        var setting = PageSetting(csrf: context.csrf ?? "", now: engines.surroundings.now())
+        setting.notice = request.word("notice").flatMap(PageNotice.init(rawValue:))
+        setting.sources = SourceBook(await descriptors())
+        setting.hasNews = bulletin != nil
+        return setting
+    }
+
+    /// What the owner sent with a form.
+    ///
+    /// - Throws: ``MaxServer/Refusal`` when somebody else did, or from elsewhere.
+    func ownersForm(_ request: Request, _ context: ServerContext) throws -> TypedForm {
+        _ = try context.requireOwner()
+        return TypedForm(try context.checkedForm(request).fields.map { ($0.name, $0.value) })
+    }
+
+    private func descriptors() async -> [ConnectorDescriptor] {
+        var descriptors: [ConnectorDescriptor] = []
+        for name in engines.registry.names {
+            if let connector = try? await engines.registry.connector(name) { descriptors.append(connector.about) }
+        }
+        return descriptors
+    }
+}
+
+extension Request {
+    /// A parameter of the address.
+    func word(_ name: String) -> String? { uri.queryParameters[Substring(name)].map { String($0) } }
+}
+
+extension ServerContext {
+    /// A part of the path, as it was meant.
+    ///
+    /// - Throws: ``MaxServer/Refusal`` with status 404 for one that is no text.
+    func part(_ name: String) throws -> String {
+        guard let part = parameters.get(name)?.removingPercentEncoding else {
+            throw Refusal(.notFound, "not_found", "There is nothing at this address.")
+        }
+        return part
+    }
+}

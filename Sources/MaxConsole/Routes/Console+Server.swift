@@ -1,0 +1,56 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import MaxHub
+internal import MaxServer
+
+extension Console {
+    func addServer(to router: Router<ServerContext>) {
+        router.get("/server") { request, context in try await showServer(request, context) }
+    }
+
+    private func showServer(_ request: Request, _ context: ServerContext) async throws -> Response {
+        let setting = try await setting(request, context)
+        let found = await readiness?.findings() ?? []
+        return html(ServerPage(found.map(CheckPart.init) + [.address(context.home)] + CheckPart.absent, setting))
+    }
+}
+
+extension CheckPart {
+    /// What was found out by trying, in the words for a page.
+    fileprivate init(_ finding: Readiness.Finding) {
+        let tone: BadgePart.Tone = finding.ok ? .good : .warn
+        let fix = finding.fix?.onPage
+        switch finding.check {
+        case "store":
+            self.init("Records", finding.detail.onPage ?? "The records cannot be written.", fix: fix, tone)
+        case "vault":
+            let sentence =
+                finding.ok ? "Secrets are kept encrypted." : "Secrets cannot be kept: a vault key is missing."
+            let need = "Whoever runs this server has to give it the vault key that its secrets were sealed with."
+            self.init("Vault key", sentence, fix: finding.ok ? nil : fix ?? need, tone)
+        case "disk": self.init("Disk", finding.detail, fix: fix, tone)
+        default: self.init(finding.check, finding.detail.onPage ?? "", fix: fix, tone)
+        }
+    }
+
+    /// Where the server is found.
+    fileprivate static func address(_ home: ServerOrigin) -> CheckPart {
+        let isLocal = ["127.0.0.1", "localhost", "[::1]"].contains { home.authority.hasPrefix($0) }
+        if isLocal {
+            return CheckPart("Public address", "\(home). Only this machine can open it.", .idle)
+        }
+        return home.isSecure
+            ? CheckPart("Public address", "\(home)", .good)
+            : CheckPart(
+                "Public address", "\(home). What you type here travels unencrypted.",
+                fix: "Give the server a certificate, or put it behind a proxy that has one.", .warn)
+    }
+
+    /// What this version does not have.
+    fileprivate static var absent: [CheckPart] {
+        [
+            CheckPart("Mail", "This version sends no notifications.", .idle),
+            CheckPart("Browser", "This version cannot open sources that need a browser on the server.", .idle),
+        ]
+    }
+}

@@ -1,0 +1,56 @@
+import HTTPTypes
+import MaxAccess
+import MaxCore
+import MaxHub
+import Testing
+
+@testable import MaxConsole
+
+/// What the console refuses.
+@Suite struct BoundaryTests {
+    @Test(arguments: [
+        "/signout", "/add/acme", "/setups/set_x", "/connections/x/sync", "/connections/x/erase", "/runs/run_x/cancel",
+        "/access/agents/x/revoke", "/access/places/x/revoke", "/device", "/link/x",
+    ])
+    func `refuses a change without the session's proof`(path: String) async throws {
+        try await ConsoleHost.open { host in
+            try await host.welcome()
+            let forged = try await host.post(path, [:], csrf: "AAAA")
+            #expect(forged.status == .forbidden)
+            #expect(forged.headers[.contentType]?.hasPrefix("text/html") == true)
+            host.cookie = nil
+            #expect(try await host.post(path, [:]).location == "/signin")
+        }
+    }
+
+    @Test(arguments: ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)", "/a b"])
+    func `stays on this server after signing in`(next: String) {
+        #expect(ConsolePath.inside(next) == "/")
+    }
+
+    @Test func `tells of what is missing on a page that names the request`() async throws {
+        try await ConsoleHost.open { host in
+            try await host.welcome()
+            for path in ["/nothing", "/connections/none", "/runs/run_none", "/add/%FF", "/connections/x/records/Y/1"] {
+                let answer = try await host.get(path)
+                #expect(answer.text.contains("There is nothing here") || path == "/add/%FF", "\(path)")
+                #expect(answer.text.contains("req_"), "\(path)")
+            }
+        }
+    }
+
+    @Test func `uses the first link once`() async throws {
+        try await ConsoleHost.open { host in
+            let token = try await host.access.makeWelcomeLink().text
+            let short = try await host.post("/welcome/\(token)", ["passphrase": "short", "again": "short"])
+            #expect(short.status == .unprocessableContent)
+            #expect(short.text.contains("12 characters"))
+            let unequal = try await host.post("/welcome/\(token)", ["passphrase": "one long text", "again": "another"])
+            #expect(unequal.status == .unprocessableContent)
+            let chosen = ["passphrase": ConsoleHost.passphrase, "again": ConsoleHost.passphrase]
+            #expect(try await host.post("/welcome/\(token)", chosen).location == "/")
+            #expect(try await host.get("/welcome/\(token)").status == .gone)
+            #expect(try await host.post("/welcome/\(token)", chosen).status == .gone)
+        }
+    }
+}
