@@ -12,11 +12,16 @@ let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.sw
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
+let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
+let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioHTTPCompression = Target.Dependency.product(name: "NIOHTTPCompression", package: "swift-nio-extras")
+let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let nioTLS = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 
@@ -45,7 +50,9 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.0"),
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache.git", from: "2.1.1"),
         .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
     ],
     targets: [
         // 0 SDK
@@ -81,10 +88,30 @@ let package = Package(
                 "MaxCore", "MaxConnector", "MaxHub", "MaxWire", "MaxSetup", "MaxSync", "MaxQuery", "MaxVault",
             ]),
         .target(
+            name: "MaxServer",
+            dependencies: [
+                "MaxCore", "MaxConnector", "MaxHub", "MaxWire", "MaxSetup", "MaxSync", "MaxQuery", "MaxVault",
+                "MaxAccess", "MaxEngines", hummingbird, hummingbirdCore, hummingbirdTLS, httpTypes, logging, nioCore,
+                nioHTTPTypes, nioSSL, serviceLifecycle,
+            ]),
+        .target(
+            name: "MaxConsole",
+            dependencies: [
+                "MaxCore", "MaxConnector", "MaxHub", "MaxWire", "MaxSetup", "MaxSync", "MaxQuery", "MaxAccess",
+                "MaxEngines", "MaxServer", hummingbird, httpTypes, mustache, nioCore,
+            ], resources: [.embedInCode("Resources")]),
+        .target(
+            name: "MaxAPI",
+            dependencies: [
+                "MaxCore", "MaxConnector", "MaxHub", "MaxWire", "MaxSetup", "MaxSync", "MaxQuery", "MaxAccess",
+                "MaxEngines", "MaxServer", hummingbird, httpTypes, nioCore,
+            ]),
+        .target(
             name: "MaxCommands",
             dependencies: [
                 "MaxCore", "MaxConnector", "MaxHub", "MaxWire", "MaxSetup", "MaxSync", "MaxQuery", "MaxVault",
-                "MaxEngines", "MaxStore", "MaxHTTP", "MaxTerminal", argumentParser,
+                "MaxAccess", "MaxEngines", "MaxServer", "MaxConsole", "MaxAPI", "MaxStore", "MaxHTTP", "MaxTerminal",
+                argumentParser, logging,
             ]),
         .target(
             name: "MaxTesting",
@@ -140,6 +167,26 @@ let package = Package(
             name: "MaxQueryTests",
             dependencies: ["MaxCore", "MaxConnector", "MaxHub", "MaxQuery", "MaxStore"]),
         .testTarget(name: "MaxAccessTests", dependencies: ["MaxCore", "MaxHub", "MaxAccess", "MaxStore"]),
+        .testTarget(
+            name: "MaxServerTests",
+            dependencies: [
+                "MaxCore", "MaxConnector", "MaxHub", "MaxWire", "MaxVault", "MaxAccess", "MaxEngines", "MaxServer",
+                "MaxStore", "MaxHTTP", grdb, httpTypes, hummingbird, hummingbirdTesting, logging, nioCore, nioPosix,
+            ]),
+        .testTarget(
+            name: "MaxConsoleTests",
+            dependencies: [
+                "MaxCore", "MaxConnector", "MaxHub", "MaxSetup", "MaxSync", "MaxVault", "MaxAccess", "MaxEngines",
+                "MaxServer", "MaxConsole", "MaxStore", "MaxHTTP", "BundledConnectors", httpTypes, hummingbird,
+                hummingbirdTesting, nioCore,
+            ]),
+        .testTarget(
+            name: "MaxAPITests",
+            dependencies: [
+                "MaxCore", "MaxConnector", "MaxHub", "MaxWire", "MaxSetup", "MaxSync", "MaxVault", "MaxAccess",
+                "MaxEngines", "MaxServer", "MaxAPI", "MaxStore", "MaxHTTP", "BundledConnectors", httpTypes, hummingbird,
+                hummingbirdTesting, nioCore,
+            ]),
         .testTarget(name: "MaxVaultTests", dependencies: ["MaxCore", "MaxConnector", "MaxHub", "MaxVault", crypto]),
         .testTarget(name: "MaxStoreTests", dependencies: ["MaxCore", "MaxConnector", "MaxHub", "MaxStore", grdb]),
         .testTarget(

@@ -27,9 +27,23 @@ enum LayerTable {
         "MaxEngines": [
             "MaxCore", "MaxConnector", "MaxHub", "MaxWire", "MaxSetup", "MaxSync", "MaxQuery", "MaxVault",
         ],
+        "MaxServer": [
+            "MaxCore", "MaxConnector", "MaxHub", "MaxWire", "MaxSetup", "MaxSync", "MaxQuery", "MaxVault", "MaxAccess",
+            "MaxEngines", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "HTTPTypes", "Logging", "NIO*",
+            "ServiceLifecycle",
+        ],
+        "MaxConsole": [
+            "MaxCore", "MaxConnector", "MaxHub", "MaxWire", "MaxSetup", "MaxSync", "MaxQuery", "MaxAccess",
+            "MaxEngines", "MaxServer", "Hummingbird", "HTTPTypes", "Mustache", "NIO*",
+        ],
+        "MaxAPI": [
+            "MaxCore", "MaxConnector", "MaxHub", "MaxWire", "MaxSetup", "MaxSync", "MaxQuery", "MaxAccess",
+            "MaxEngines", "MaxServer", "Hummingbird", "HTTPTypes", "NIO*",
+        ],
         "MaxCommands": [
-            "MaxCore", "MaxConnector", "MaxHub", "MaxWire", "MaxSetup", "MaxSync", "MaxQuery", "MaxVault",
-            "MaxEngines", "MaxStore", "MaxHTTP", "MaxTerminal", "ArgumentParser",
+            "MaxCore", "MaxConnector", "MaxHub", "MaxWire", "MaxSetup", "MaxSync", "MaxQuery", "MaxVault", "MaxAccess",
+            "MaxEngines", "MaxServer", "MaxConsole", "MaxAPI", "MaxStore", "MaxHTTP", "MaxTerminal", "ArgumentParser",
+            "Logging",
         ],
         "MaxTesting": [
             "MaxCore", "MaxConnector", "MaxHub", "MaxSetup", "MaxSync", "MaxVault", "MaxStore", "MaxHTTP", "NIO*",

@@ -25,6 +25,7 @@ struct MaxCommand: ParsableCommand {
                 subcommands: [ConnectCommand.self, ConnectorsCommand.self, ReconnectCommand.self, FlowCommand.self]),
             CommandGroup(
                 name: "Collect", subcommands: [SyncCommand.self, RunsCommand.self, RunCommand.self]),
+            CommandGroup(name: "Serve", subcommands: [ServeCommand.self, OwnerCommand.self]),
             CommandGroup(
                 name: "Ask",
                 subcommands: [

@@ -1,3 +1,4 @@
+internal import MaxAccess
 internal import MaxConnector
 package import MaxEngines
 internal import MaxHub
@@ -30,6 +31,8 @@ struct Desk: Sendable {
     let project: Project?
     /// The engines over it.
     let engines: Engines
+    /// Who may come in to its server.
+    let access: AccessService
 
     /// How commands that are told to people are spelled here.
     var spelling: CalledAs { program.settings.calledAs }

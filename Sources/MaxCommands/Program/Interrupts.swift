@@ -47,7 +47,9 @@ enum Interrupts {
     }
 
     /// Gives `work` the requests to end the process.
-    private static func withSignals<Result: Sendable>(
+    ///
+    /// - Parameter endingOnSecond: Whether the process ends at once when it is asked again.
+    static func withSignals<Result: Sendable>(
         endingOnSecond: Bool = false, _ work: (AsyncStream<Void>) async throws -> Result
     ) async throws -> Result {
         let (stream, interrupted) = AsyncStream.makeStream(of: Void.self)

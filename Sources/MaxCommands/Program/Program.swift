@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Foundation
+internal import MaxAccess
 package import MaxConnector
 internal import MaxCore
 internal import MaxEngines
@@ -74,7 +75,8 @@ package struct Program: Sendable {
     ) async throws -> Result {
         let project = try Project.find(settings, creating: creating, say: terminal.say)
         let store = try project.map { try SQLiteStore(folder: $0.privateFolder) }
-        let rows = decorate.project(store ?? MemoryStore())
+        let base: any ProjectRows & AccessRows = store ?? MemoryStore()
+        let rows = decorate.project(base)
         let vault = Vault(source: settings.keySource(of: project), rows: rows, surroundings: surroundings)
         let outbound = Outbound()
         let outcome = await Swift.Result<Result, any Error>.catching {
@@ -83,7 +85,8 @@ package struct Program: Sendable {
                     registry: registry, rows: rows, store: store.map { decorate.collected($0) }, vault: vault,
                     upstreams: outbound, sandboxes: sandboxes, surroundings: surroundings)
                 try await engines.setup.sweep()
-                return try await work(Desk(program: self, project: project, engines: engines))
+                let access = AccessService(rows: base, surroundings: surroundings)
+                return try await work(Desk(program: self, project: project, engines: engines, access: access))
             }
         }
         await outbound.shutdown()
