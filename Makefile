@@ -1,7 +1,7 @@
 # The commands of the house. `make test` is all that CI runs.
 
 .DEFAULT_GOAL := help
-.PHONY: help bootstrap build test check format bench new-connector clean
+.PHONY: help bootstrap build test check format bench dist new-connector clean
 
 # Run apart from the modules' tests: those that keep every core busy and starve whatever waits beside them, those of the
 # project's own frame, and the binary's journeys.
@@ -37,6 +37,9 @@ bench: bootstrap ## Builds in release mode and prints the benchmarks.
 	@Scripts/build.sh release max-benchmarks
 	@$(CC) -O2 -o .build/release/bare-upserts Benchmarks/Bare/main.c -lsqlite3
 	@.build/release/max-benchmarks
+
+dist: ## Makes the archive that people install, in .build/dist.
+	@Scripts/dist.sh
 
 new-connector: ## Adds a connector: make new-connector NAME=Example
 	@Scripts/new-connector.sh "$(NAME)"

@@ -16,7 +16,9 @@ product=$2
 log=.build/$product-build.log
 stamp=.build/$product-$configuration.stamp
 flags=(-c "$configuration")
-[[ $configuration == release && $(uname) == Linux ]] && flags+=(--static-swift-stdlib)
+# What the archive of `make dist` carries is found beside the binary's own folder.
+[[ $configuration == release && $(uname) == Linux ]] &&
+    flags+=(--static-swift-stdlib -Xlinker '-rpath=$ORIGIN/../lib/max')
 
 # One build at a time. Without flock, SwiftPM's own lock makes the second wait.
 mkdir -p .build
