@@ -124,9 +124,9 @@ let package = Package(
         .executableTarget(
             name: "max-benchmarks",
             dependencies: [
-                "MaxCore", "MaxConnector", "MaxHub", "MaxSetup", "MaxSync", "MaxQuery", "MaxVault", "MaxStore",
-                "MaxHTTP",
-                "AcmeSandbox", "AcmeConnector", "PseudoTerminal", asyncHTTPClient, crypto, nioCore, nioHTTP1,
+                "MaxCore", "MaxConnector", "MaxHub", "MaxSetup", "MaxSync", "MaxQuery", "MaxVault", "MaxAccess",
+                "MaxStore", "MaxHTTP", "AcmeSandbox", "AcmeConnector", "PseudoTerminal", asyncHTTPClient, crypto,
+                nioCore, nioHTTP1,
             ], path: "Benchmarks", exclude: ["Bare"]),
         // The scaffold that `make new-connector` copies
         .target(

@@ -25,8 +25,12 @@ struct Benchmark: Sendable {
 enum Target: Sendable {
     /// The longest that it may take.
     case median(Duration)
+    /// The longest that all but five in a hundred may take.
+    case p95(Duration)
     /// The longest that all but one in a hundred may take.
     case p99(Duration)
+    /// The fewest of its amount that may be done in a second.
+    case pace(Int)
     /// The least share of the rate of what is beside it.
     case rate(Double)
     /// The most bytes of memory that its process may have had at once.
@@ -37,7 +41,9 @@ enum Target: Sendable {
     func isMet(by measurement: Measurement) -> Bool {
         switch self {
         case .median(let limit): measurement.work.median <= limit
+        case .p95(let limit): measurement.work.p95 <= limit
         case .p99(let limit): measurement.work.p99 <= limit
+        case .pace(let least): measurement.pace >= Double(least)
         case .rate(let least): measurement.rate >= least
         case .peak(let limit): measurement.peak <= limit
         case .requests(let limit): measurement.requests <= limit

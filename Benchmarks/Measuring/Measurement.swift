@@ -32,6 +32,8 @@ struct Measurement: Sendable {
         self.requests = max(self.requests, requests)
     }
 
+    /// How many things were done in a second.
+    var pace: Double { work.median > .zero ? Double(amount) / (work.median / .seconds(1)) : 0 }
     /// The rate of the work as a share of the reference's.
     var rate: Double { work.median > .zero ? reference.median / work.median : 0 }
 }
@@ -43,6 +45,8 @@ struct Samples: Sendable {
     var count: Int { durations.count }
     /// Half of them are no longer.
     var median: Duration { percentile(50) }
+    /// All but five in a hundred are no longer.
+    var p95: Duration { percentile(95) }
     /// All but one in a hundred are no longer.
     var p99: Duration { percentile(99) }
 

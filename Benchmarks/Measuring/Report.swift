@@ -89,7 +89,9 @@ extension Target {
     fileprivate var text: String {
         switch self {
         case .median(let limit): "median ≤ \(limit.text)"
+        case .p95(let limit): "p95 ≤ \(limit.text)"
         case .p99(let limit): "p99 ≤ \(limit.text)"
+        case .pace(let least): "≥ \(wholeNumber(Double(least)))/s"
         case .rate(let least): "rate ≥ \(threeDigits(least)) of it"
         case .peak(let limit): "memory ≤ \(limit / 1_000_000) MB"
         case .requests(let limit): "requests ≤ \(limit)"
