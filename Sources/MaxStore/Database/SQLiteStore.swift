@@ -9,6 +9,7 @@ internal import MaxCore
 package struct SQLiteStore: Sendable {
     let pool: DatabasePool
     let folder: StoreFolder
+    let watch: StoreWatch
 
     /// Opens the store in a project's folder `.max`, which is made when it is missing.
     ///
@@ -19,6 +20,7 @@ package struct SQLiteStore: Sendable {
         self.folder = StoreFolder(folder)
         try self.folder.prepare()
         pool = try self.folder.openDatabase(patience: patience)
+        watch = StoreWatch(self.folder.database)
     }
 
     /// Reads from one state of the database.
