@@ -10,7 +10,7 @@ package import MaxVault
 package protocol ProjectRows: ConnectionRows, SessionRows, SecretRows {}
 
 /// The part of the store that syncs write and questions read.
-package protocol CollectedRows: RunRows, RecordRows {}
+package protocol CollectedRows: RunRows, RecordRows, ChangeMark {}
 
 /// The engines over one project, put together once: what every surface asks, so that all get one answer.
 package struct Engines: Sendable {
@@ -22,6 +22,7 @@ package struct Engines: Sendable {
     package let upstreams: any UpstreamFactory
     package let sandboxes: any SandboxHost
     package let surroundings: Surroundings
+    let shelf = CardShelf()
 
     /// Creates the engines over what the composition root made.
     package init(
@@ -60,6 +61,9 @@ package struct Engines: Sendable {
     package func query() throws -> QueryService {
         QueryService(records: try requireStore(), connections: rows, now: surroundings.now)
     }
+
+    /// A number that differs from an earlier one when anything was stored in between; nil where there is no project.
+    func mark() async throws -> Int64? { try await store?.mark() }
 
     /// Refuses what has no meaning where there is no project.
     ///

@@ -11,7 +11,7 @@ struct BulletinTests {
     private func withBulletin(_ body: @escaping @Sendable (Site, Bulletin) async throws -> Void) async throws {
         try await Site.with { site in
             try await site.connect("one")
-            let bulletin = Bulletin(site.engines, pause: .milliseconds(2))
+            let bulletin = Bulletin(site.engines, pace: Bulletin.Pace(glance: .milliseconds(2)))
             let start = bulletin.number
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { await bulletin.run() }
@@ -83,7 +83,7 @@ struct BulletinTests {
 
     @Test func `ends everybody's events with itself`() async throws {
         try await Site.with { site in
-            let bulletin = Bulletin(site.engines, pause: .milliseconds(2))
+            let bulletin = Bulletin(site.engines, pace: Bulletin.Pace(glance: .milliseconds(2)))
             let events = bulletin.events()
             let work = Task { await bulletin.run() }
             work.cancel()

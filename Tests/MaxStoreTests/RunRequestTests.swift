@@ -47,6 +47,21 @@ struct RunRequestTests {
         }
     }
 
+    @Test func `tells how a connection is by its newest run and the newest that collected everything`() async throws {
+        try await RunBench.with { bench in
+            var ended: [Run] = []
+            for state in [RunState.complete, .complete, .failed, .partial] {
+                ended.append(try await bench.finish(bench.take().lease, state))
+            }
+            for connection in [nil, ConnectionID.one] {
+                let standing = try await bench.store.standingRuns(of: connection)
+                #expect(standing == [.one: [ended[3], ended[1]]])
+            }
+            let none = try await bench.store.standingRuns(of: ConnectionID(rawValue: "con_none"))
+            #expect(none.isEmpty)
+        }
+    }
+
     @Test func `a setup again asks for no second run while the first one waits`() async throws {
         try await RunBench.with { bench in
             let session = SetupSession.sample("set_again", for: .one, purpose: .reconnect)

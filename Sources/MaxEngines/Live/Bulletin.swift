@@ -13,17 +13,16 @@ package final class Bulletin: Sendable {
     static let memory = 1000
 
     private let engines: Engines
-    private let pause: Duration
+    private let pace: Pace
     private let board: Mutex<BulletinBoard>
     private let arrivals: AsyncStream<Void>
     private let arrival: AsyncStream<Void>.Continuation
 
     /// Creates a bulletin; ``run()`` may be called once.
     ///
-    /// - Parameter pause: How long to wait between two looks.
-    package init(_ engines: Engines, pause: Duration = .milliseconds(250)) {
+    package init(_ engines: Engines, pace: Pace = Pace()) {
         self.engines = engines
-        self.pause = pause
+        self.pace = pace
         // Numbers of an earlier process are lower than any of this one's.
         let start = Int(engines.surroundings.now().timeIntervalSince1970 * 1000)
         board = Mutex(BulletinBoard(number: start))
@@ -49,21 +48,53 @@ package final class Bulletin: Sendable {
         var arrivals = arrivals.makeAsyncIterator()
         var sight = BulletinSight()
         while !Task.isCancelled {
-            let isFirst = sight.isBlank
-            if let news = try? await sight.look(at: engines) {
-                board.withLock { isFirst ? $0.begin() : $0.post(news) }
-            }
+            let mark = try? await engines.mark()
+            let start = ContinuousClock.now
+            await look(&sight)
             if board.withLock(\.isEmpty) {
                 guard await arrivals.next() != nil else { break }
             } else {
-                try? await Task.sleep(for: pause)
+                await wait(for: mark, since: start)
             }
         }
         for listener in board.withLock({ $0.close() }) { listener.finish() }
     }
+
+    /// Looks, and posts what is different; the first time everything is, and nothing is posted.
+    private func look(_ sight: inout BulletinSight) async {
+        let isFirst = sight.isBlank
+        guard let news = try? await sight.look(at: engines) else { return }
+        board.withLock { isFirst ? $0.begin() : $0.post(news) }
+    }
+
+    /// Waits until something was stored since a mark, or it is time to look anyway.
+    ///
+    /// A look that took long is followed by a rest several times as long, so that looking never takes a core to itself.
+    private func wait(for mark: Int64?, since start: ContinuousClock.Instant) async {
+        var pause = max(pace.glance, start.duration(to: .now) * pace.rest)
+        while !Task.isCancelled, start.duration(to: .now) < pace.look {
+            try? await Task.sleep(for: pause)
+            guard let now = try? await engines.mark(), now == mark else { return }
+            pause = pace.glance
+        }
+    }
 }
 
 extension Bulletin {
+    /// How often a bulletin looks.
+    package struct Pace: Sendable {
+        /// How long to wait before seeing whether anything was stored.
+        var glance: Duration
+        /// When to look although nothing was: that a process died is not stored.
+        var look: Duration
+        /// How many times as long as it took to look not to look again.
+        var rest: Int
+
+        package init(glance: Duration = .milliseconds(25), look: Duration = .seconds(1), rest: Int = 4) {
+            (self.glance, self.look, self.rest) = (glance, look, rest)
+        }
+    }
+
     /// One thing that happened.
     package struct Event: Sendable, Hashable {
         /// Higher than every earlier one's.

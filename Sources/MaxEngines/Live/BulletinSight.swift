@@ -25,40 +25,29 @@ struct BulletinNews: Sendable {
 }
 
 /// What was seen last, from which news are told.
-///
-/// Syncs and setups are few and looked at each time. Connections may be many: they are looked at when one of those changed,
-/// and else once a second.
 struct BulletinSight {
     private var cards: [ConnectionID: ConnectionCard] = [:]
     private var runs: [RunID: Run] = [:]
     private var setups: [SessionID: SetupSession] = [:]
-    private var cardsSeenAt: Date?
 
     /// How many syncs are looked at: the newest ones, and those that are not over.
     private static let newest = 32
     private static let open = 64
 
     /// Whether nothing was looked at yet.
-    var isBlank: Bool { cardsSeenAt == nil }
+    private(set) var isBlank = true
 
     /// Looks, and tells what is different from the last time; the first time nothing is.
     mutating func look(at engines: Engines) async throws -> [BulletinNews] {
-        let now = engines.surroundings.now()
         let seenRuns = try await Self.runs(of: engines, with: runs)
         let seenSetups = Dictionary(
             try await engines.setup.unfinished().map { ($0.id, $0) }, uniquingKeysWith: { $1 })
-        let isChanged = seenRuns != runs || seenSetups != setups
-        let isOld = cardsSeenAt.map { abs(now.timeIntervalSince($0)) >= 1 } ?? true
-        let seenCards =
-            isChanged || isOld
-            ? Dictionary(try await engines.cards().map { ($0.connection.id, $0) }, uniquingKeysWith: { $1 }) : cards
-        var news: [BulletinNews] = []
-        if !isBlank {
-            news = try setupNews(seenSetups) + cardNews(seenCards, seenSetups, at: now) + runNews(seenRuns, seenCards)
-        }
-        if isChanged || isOld { cardsSeenAt = now }
-        (cards, runs, setups) = (seenCards, seenRuns, seenSetups)
-        return news
+        let seenCards = Dictionary(
+            try await engines.cards().map { ($0.connection.id, $0) }, uniquingKeysWith: { $1 })
+        defer { (cards, runs, setups, isBlank) = (seenCards, seenRuns, seenSetups, false) }
+        if isBlank { return [] }
+        return try setupNews(seenSetups) + cardNews(seenCards, seenSetups, at: engines.surroundings.now())
+            + runNews(seenRuns, seenCards)
     }
 
     /// The newest syncs, those that are not over, and those that were not over the last time.

@@ -10,6 +10,8 @@ package protocol RunRows: Sendable {
     func run(_ id: RunID) async throws -> Run?
     /// The newest runs, of one connection or of all, the newest first.
     func runs(of connection: ConnectionID?, limit: Int) async throws -> [Run]
+    /// The runs that tell how a connection, or each of all, is: its newest one, and the newest that collected everything.
+    func standingRuns(of connection: ConnectionID?) async throws -> [ConnectionID: [Run]]
     /// The runs that wait or are under way; those asked for first come first.
     func openRuns(limit: Int) async throws -> [Run]
     /// Stores a request for a run; a connection whose run is requested or under way keeps that one.

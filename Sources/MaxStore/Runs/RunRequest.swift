@@ -26,6 +26,26 @@ extension SQLiteStore: RunRows {
         return try folder.observed(newest)
     }
 
+    package func standingRuns(of connection: ConnectionID?) async throws -> [ConnectionID: [Run]] {
+        let standing = try await read { database in
+            try database.allRows(
+                """
+                WITH asked AS (
+                    SELECT id FROM connection WHERE id = coalesce(\(connection?.rawValue), id)
+                )
+                SELECT * FROM run WHERE number IN (
+                    SELECT (SELECT max(number) FROM run WHERE connection_id = asked.id) FROM asked
+                    UNION SELECT (
+                        SELECT number FROM run WHERE connection_id = asked.id AND state = 'complete'
+                        ORDER BY number DESC LIMIT 1
+                    ) FROM asked
+                ) ORDER BY number DESC
+                """
+            ).map(Run.init(row:))
+        }
+        return Dictionary(grouping: try folder.observed(standing), by: \.connection)
+    }
+
     package func openRuns(limit: Int) async throws -> [Run] {
         let open = try await read { database in
             try database.allRows(

@@ -12,6 +12,10 @@ struct WatchedRuns: RunRows {
         try await pulse.read { try await base.runs(of: connection, limit: limit) }
     }
 
+    func standingRuns(of connection: ConnectionID?) async throws -> [ConnectionID: [Run]] {
+        try await pulse.read { try await base.standingRuns(of: connection) }
+    }
+
     func openRuns(limit: Int) async throws -> [Run] { try await pulse.read { try await base.openRuns(limit: limit) } }
 
     func request(_ run: RequestedRun) async throws -> Run { try await pulse.write { try await base.request(run) } }

@@ -52,6 +52,9 @@ final class WatchedRuns: RunRows {
     func runs(of connection: ConnectionID?, limit: Int) async throws -> [Run] {
         try await rows.runs(of: connection, limit: limit)
     }
+    func standingRuns(of connection: ConnectionID?) async throws -> [ConnectionID: [Run]] {
+        try await rows.standingRuns(of: connection)
+    }
     func openRuns(limit: Int) async throws -> [Run] { try await rows.openRuns(limit: limit) }
     func request(_ run: RequestedRun) async throws -> Run { try await rows.request(run) }
     func requestCancel(_ id: RunID, at time: Date) async throws -> Run { try await rows.requestCancel(id, at: time) }

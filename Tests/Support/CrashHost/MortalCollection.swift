@@ -10,11 +10,19 @@ struct MortalCollection: CollectedRows {
     let fate: Fate
 }
 
+extension MortalCollection: ChangeMark {
+    func mark() async throws -> Int64 { try await rows.mark() }
+}
+
 extension MortalCollection: RunRows {
     func run(_ id: RunID) async throws -> Run? { try await rows.run(id) }
 
     func runs(of connection: ConnectionID?, limit: Int) async throws -> [Run] {
         try await rows.runs(of: connection, limit: limit)
+    }
+
+    func standingRuns(of connection: ConnectionID?) async throws -> [ConnectionID: [Run]] {
+        try await rows.standingRuns(of: connection)
     }
 
     func openRuns(limit: Int) async throws -> [Run] { try await rows.openRuns(limit: limit) }
