@@ -3,7 +3,7 @@ package import MaxHub
 package import MaxWire
 
 /// A connection with how it is.
-package struct ConnectionCard: Sendable {
+package struct ConnectionCard: Sendable, Hashable {
     package let connection: Connection
     /// Why it cannot be used on this machine.
     package let lock: VaultLock?

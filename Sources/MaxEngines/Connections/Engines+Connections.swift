@@ -10,6 +10,11 @@ extension Engines {
         }
     }
 
+    /// Every connection.
+    package func connections() async throws -> [Connection] {
+        store == nil ? try await rows.connections() : try await cards().map(\.connection)
+    }
+
     /// One connection with how it is.
     package func card(of connection: Connection) async throws -> ConnectionCard? {
         guard let store else { return nil }

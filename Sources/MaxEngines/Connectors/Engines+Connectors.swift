@@ -7,7 +7,7 @@ extension Engines {
     /// The plans of every connector that can be used; `broken` is told of each that cannot.
     package func plans(broken: (String, any Error) -> Void = { _, _ in }) async throws -> [SetupPlan] {
         let deployment = Deployment(vaultLock: await vault.lock(), opens: [])
-        let connections = try await rows.connections()
+        let connections = try await connections()
         var plans: [SetupPlan] = []
         for name in registry.names {
             let connector: any Connector
@@ -26,7 +26,7 @@ extension Engines {
     package func plan(of name: String) async throws -> SetupPlan {
         let connector = try await registry.connector(name)
         let deployment = Deployment(vaultLock: await vault.lock(), opens: [])
-        return await plan(of: connector, deployment, try await rows.connections())
+        return await plan(of: connector, deployment, try await connections())
     }
 
     private func plan(

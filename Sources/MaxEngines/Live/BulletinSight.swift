@@ -72,7 +72,7 @@ struct BulletinSight {
     private func cardNews(
         _ seen: [ConnectionID: ConnectionCard], _ setups: [SessionID: SetupSession], at now: Date
     ) throws -> [BulletinNews] {
-        let changed = seen.values.filter { cards[$0.connection.id]?.body != $0.body }
+        let changed = seen.values.filter { cards[$0.connection.id] != $0 }
         let gone = cards.keys.filter { seen[$0] == nil }.map(\.rawValue).sorted()
         guard !changed.isEmpty || !gone.isEmpty else { return [] }
         let mending = Dictionary(setups.values.map { ($0.connection, $0) }, uniquingKeysWith: { $1 })
