@@ -91,6 +91,19 @@ struct RunsTests {
         }
     }
 
+    @Test func `what is known of a disconnected connection stays known`() async throws {
+        try await withAcme(AcmeSandboxOptions(size: try AcmeSize("users=2,projects=1,tasks=0"))) { place, acme in
+            try await place.connect(acme, syncing: true)
+            let before = try await place.max("runs", "acme-dana", "--json").reply(0)
+            _ = try await place.max("disconnect", "acme-dana", "--yes")
+            #expect(try await place.max("runs", "acme-dana", "--json").reply(0) == before)
+            let count = try await place.max("count", "acme-dana", "AcmeTask", "--json").reply(0)
+            #expect(count.at("emptiness.acme-dana.proven") == true, "\(count)")
+            _ = try await place.max("disconnect", "acme-dana", "--yes", "--erase")
+            #expect(try await place.max("runs", "--json").reply(0)["runs"] == [])
+        }
+    }
+
     @Test func `a provider that is not there any more is told, and what was collected is kept`() async throws {
         try await withPlayground { place in
             _ = try await AcmeSandbox.serve(AcmeSandboxOptions()) { acme in

@@ -96,7 +96,7 @@ struct ConnectionTests {
     func `refuses to rename or revoke what is not there`(backend: Backend) async throws {
         try await backend.withStore { store in
             #expect(await refusal { try await store.rename(.one, label: "x", slug: nil) } == .connectionNotFound)
-            #expect(await refusal { try await store.revoke(.one) } == .connectionNotFound)
+            #expect(await refusal { try await store.revoke(.one, at: noon) } == .connectionNotFound)
         }
     }
 }

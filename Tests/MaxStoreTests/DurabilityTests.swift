@@ -128,7 +128,7 @@ enum Deletion: CaseIterable, Sendable {
     func perform(on store: SQLiteStore, _ session: SessionID) async throws {
         switch self {
         case .erase: try await store.erase(.one, at: noon)
-        case .revoke: try await store.revoke(.one)
+        case .revoke: try await store.revoke(.one, at: noon)
         case .deleteAndDiscard:
             try await store.deleteSecret("token", of: .one)
             try await store.discard(session)

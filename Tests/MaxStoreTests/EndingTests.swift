@@ -9,7 +9,7 @@ struct EndingTests {
         try await backend.withStore { store in
             try await store.connect(.sample())
             try await store.insert(.sample("set_again", for: .one, purpose: .reconnect))
-            try await store.revoke(.one)
+            try await store.revoke(.one, at: noon)
             #expect(try await store.connection(.one)?.state == .revoked)
             #expect(try await store.secrets(of: .one).isEmpty)
             #expect(try await store.dataKeys().isEmpty)
@@ -21,7 +21,7 @@ struct EndingTests {
     func `a token refreshed before the revocation is refused after it`(backend: Backend) async throws {
         try await backend.withStore { store in
             try await store.connect(.sample())
-            try await store.revoke(.one)
+            try await store.revoke(.one, at: noon)
             let withOldKey = FreshlySealed.sample(
                 "token", "late", stage: .active, key: "key_con_one", bringsKey: false)
             let withNewKey = FreshlySealed.sample("token", "late", stage: .active, key: "k2")
@@ -36,7 +36,7 @@ struct EndingTests {
     func `a revoked connection is mended by a setup`(backend: Backend) async throws {
         try await backend.withStore { store in
             try await store.connect(.sample())
-            try await store.revoke(.one)
+            try await store.revoke(.one, at: noon)
             let session = SetupSession.sample("set_again", for: .one, purpose: .reconnect)
             try await store.insert(session)
             try await store.save(session.next, secrets: [.sample("token", "new")], dropping: [])

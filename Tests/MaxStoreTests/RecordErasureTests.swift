@@ -61,7 +61,7 @@ struct RecordErasureTests {
     @Test func `disconnecting keeps the records`() async throws {
         try await withRecords { store in
             try await store.store(["t1": wholeThing])
-            try await store.revoke(.one)
+            try await store.revoke(.one, at: noon)
             #expect(try await store.thing("t1")?.fields == wholeThing)
         }
     }

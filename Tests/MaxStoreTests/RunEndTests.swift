@@ -28,6 +28,28 @@ struct RunEndTests {
         }
     }
 
+    @Test func `disconnecting keeps the runs that are over, ends the one under way and drops the one that waits`()
+        async throws
+    {
+        try await RunBench.with { bench in
+            let ending = RunEnding(emptiness: ["TestNote": .proven(how: "The list was empty.")])
+            let over = try await bench.finish(bench.begin(.list("f1")), .complete, ending)
+            let underWay = try await bench.begin(.list("f2")).run
+            try await bench.store.pool.write { database in
+                _ = try RequestedRun(id: RunID(rawValue: "run_next"), connection: .one, requestedAt: noon)
+                    .store(in: database)
+            }
+            try await bench.store.revoke(.one, at: noon + 9)
+            let runs = try await bench.store.runs(of: .one, limit: 10)
+            #expect(runs.map(\.id) == [underWay, over.id])
+            #expect(runs[0].state == .cancelled && runs[0].endedAt == noon + 9 && runs[0].lease == nil)
+            #expect(runs[0].ending?.problem?.code == "run_disconnected")
+            #expect(runs[1] == over)
+            try await bench.store.erase(.one, at: noon + 10)
+            #expect(try await bench.store.runs(of: nil, limit: 10).isEmpty)
+        }
+    }
+
     @Test(arguments: [RunState.requested, .running])
     func `a run cannot end as`(state: RunState) async throws {
         try await RunBench.with { bench in

@@ -100,7 +100,7 @@ struct RunFencingTests {
             case .succeeded: _ = try await bench.take(as: "w2")
             case .finished: _ = try await other.finish(lease, .complete, RunEnding(), reconciling: [], at: noon)
             case .cancelled: _ = try await other.requestCancel(lease.run, at: noon)
-            case .revoked: try await other.revoke(.one)
+            case .revoked: try await other.revoke(.one, at: noon)
             case .erased: try await other.erase(.one, at: noon)
             case .paused:
                 try await other.pool.write { try $0.execute(sql: "UPDATE connection SET state = 'paused'") }

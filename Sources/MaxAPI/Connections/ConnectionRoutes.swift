@@ -66,7 +66,7 @@ enum ConnectionRoutes {
         parameters: [connection], answer: .value(.shape(.connection))
     ) { call in
         let found = try await call.connection(call.text(connection))
-        try await call.engines.rows.revoke(found.id)
+        try await call.engines.rows.revoke(found.id, at: call.engines.surroundings.now())
         return try await call.answer(call.connection(found.id.rawValue))
     }
 

@@ -22,10 +22,11 @@ struct DisconnectCommand: Command {
         try await program.withDesk { desk in
             let connection = try await desk.rows.connection(named: connection)
             guard try await isMeant(connection, desk) else { throw CancellationError() }
+            let now = program.surroundings.now()
             if erase {
-                try await desk.rows.erase(connection.id, at: program.surroundings.now())
+                try await desk.rows.erase(connection.id, at: now)
             } else {
-                try await desk.rows.revoke(connection.id)
+                try await desk.rows.revoke(connection.id, at: now)
             }
             let outcome = erase ? "erased" : "disconnected"
             if output.json {

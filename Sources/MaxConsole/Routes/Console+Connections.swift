@@ -64,7 +64,7 @@ extension Console {
             return seeOther(address, .syncing)
         case "reconnect": return try await reconnect(connection)
         case "disconnect":
-            try await engines.rows.revoke(connection.id)
+            try await engines.rows.revoke(connection.id, at: engines.surroundings.now())
             return seeOther(address, .disconnected)
         case "erase": return try await erase(connection, confirmed: form["confirm"] ?? "")
         default: throw Refusal(.notFound, "not_found", "There is nothing at this address.")

@@ -17,10 +17,11 @@ package protocol ConnectionRows: Sendable {
     ///
     /// - Throws: ``MaxCore/MaxError`` with code `name_taken` or `connection_not_found`.
     func rename(_ id: ConnectionID, label: String?, slug: String?) async throws
-    /// Stops a connection for good and deletes its secrets, its setups and the runs it asked for; its data stays.
+    /// Stops a connection for good and deletes its secrets, its setups and the run that it waits for; the run that is
+    /// under way ends as cancelled. Its data stays, and the runs that are over.
     ///
     /// - Throws: ``MaxCore/MaxError`` with code `connection_not_found`.
-    func revoke(_ id: ConnectionID) async throws
+    func revoke(_ id: ConnectionID, at time: Date) async throws
     /// Erases a connection, its secrets, its setups and its data, and leaves a mark so that no late write brings
     /// any of it back. Erasing twice is erasing once.
     func erase(_ id: ConnectionID, at time: Date) async throws

@@ -42,12 +42,12 @@ extension SQLiteStore: ConnectionRows {
         }
     }
 
-    package func revoke(_ id: ConnectionID) async throws {
+    package func revoke(_ id: ConnectionID, at time: Date) async throws {
         try await writeAndWipe { database in
             try database.execute(literal: "UPDATE connection SET state = 'revoked' WHERE id = \(id.rawValue)")
             guard database.changesCount == 1 else { throw MaxError.connectionNotFound(id) }
             try database.deleteSecretsAndSetups(of: id)
-            try database.execute(literal: "DELETE FROM run WHERE connection_id = \(id.rawValue)")
+            try database.stopRuns(of: id, at: time)
         }
     }
 

@@ -33,7 +33,7 @@ extension MemoryStore: ConnectionRows {
         }
     }
 
-    package func revoke(_ id: ConnectionID) async throws {
+    package func revoke(_ id: ConnectionID, at time: Date) async throws {
         try write { rows in
             try rows.change(id) { $0.state = .revoked }
             rows.clear(id, erasing: false)

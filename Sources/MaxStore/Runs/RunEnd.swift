@@ -59,6 +59,12 @@ extension Problem {
 }
 
 extension Database {
+    /// Ends the run of a connection that is under way, whoever works on it, and drops the one that waits.
+    func stopRuns(of connection: ConnectionID, at time: Date) throws {
+        if let running = try run(of: connection, .running) { try end(running, .cancelled, .disconnected, at: time) }
+        try run("DELETE FROM run WHERE connection_id = \(connection.rawValue) AND state = 'requested'")
+    }
+
     /// Ends a run, and drops those of its connection that ended longest ago.
     func end(_ run: Run, _ state: RunState, _ ending: RunEnding, at time: Date) throws {
         try self.run(

@@ -25,6 +25,12 @@ extension RunEnding {
     static let stopped = RunEnding(
         problem: Problem("run_stopped", .retryable, "It was stopped.", fix: .action("Sync again.")))
 
+    /// The end of a run whose connection was disconnected.
+    static let disconnected = RunEnding(
+        problem: Problem(
+            "run_disconnected", .permanent, "Its connection was disconnected.",
+            fix: .action("Reconnect it, and sync again: it goes on from there.")))
+
     /// The end of a run whose program is gone, as the next run finds it.
     static let abandoned = RunEnding(
         problem: Problem(

@@ -18,7 +18,9 @@ extension WatchedStore: ConnectionRows {
         try await write { try await base.rename(id, label: label, slug: slug) }
     }
 
-    func revoke(_ id: ConnectionID) async throws { try await write { try await base.revoke(id) } }
+    func revoke(_ id: ConnectionID, at time: Date) async throws {
+        try await write { try await base.revoke(id, at: time) }
+    }
 
     func erase(_ id: ConnectionID, at time: Date) async throws {
         try await write { try await base.erase(id, at: time) }

@@ -24,8 +24,8 @@ extension MortalRows: ConnectionRows {
         try await fate.meet("rename") { try await rows.rename(id, label: label, slug: slug) }
     }
 
-    func revoke(_ id: ConnectionID) async throws {
-        try await fate.meet("revoke") { try await rows.revoke(id) }
+    func revoke(_ id: ConnectionID, at time: Date) async throws {
+        try await fate.meet("revoke") { try await rows.revoke(id, at: time) }
     }
 
     func erase(_ id: ConnectionID, at time: Date) async throws {
