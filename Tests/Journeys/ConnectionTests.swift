@@ -15,6 +15,8 @@ struct ConnectionTests {
             for word in ["work", "At work", reply.at("connection.id")?.string ?? ""] {
                 #expect(try await place.max("show", word, "--json").reply(0).at("connection.slug") == "work")
             }
+            let shadow = try await place.max("rename", "work", "--name", "acme", "--json").refusal(2)
+            #expect(shadow["code"] == "name_invalid")
             let taken = try await place.max("rename", "work", "--name", "acme-erin", "--json").refusal(2)
             #expect(taken["code"] == "name_taken")
             let unknown = try await place.max("show", "acme-dana", "--json").refusal(2)

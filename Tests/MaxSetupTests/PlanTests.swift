@@ -69,7 +69,7 @@ struct PlanTests {
     func `makes a name that can be typed from any label`(label: String, slug: String) throws {
         let made = Slug.make(connector: "mail", identity: Identity(id: "1", label: label))
         #expect(made == slug)
-        try Slug.check(made)
+        try Slug.check(made, besides: [])
     }
 
     private func plan(

@@ -128,7 +128,7 @@ struct SetupServiceTests {
         _ = try await bench.begun("dana", name: "work")
         let writes = bench.writes.value
         await expect("name_taken") { try await bench.service.start("mail", name: "work") }
-        for name in ["", "all", "Work", "a b", "-a", "a-", "ü", String(repeating: "a", count: 64)] {
+        for name in ["", "all", "mail", "Work", "a b", "-a", "a-", "ü", String(repeating: "a", count: 64)] {
             await expect("name_invalid") { try await bench.service.start("mail", name: name) }
         }
         #expect(bench.writes.value == writes)

@@ -32,7 +32,7 @@ enum ConnectionRoutes {
     ) { call in
         let change = try call.body(as: ConnectionChangeBody.self)
         let found = try await call.connection(call.text(connection))
-        if let slug = change.slug { try Slug.check(slug) }
+        if let slug = change.slug { try Slug.check(slug, besides: call.engines.registry.names) }
         if let label = change.label { try Label.check(label) }
         try await call.engines.rows.rename(found.id, label: change.label, slug: change.slug)
         return try await call.answer(call.connection(found.id.rawValue))

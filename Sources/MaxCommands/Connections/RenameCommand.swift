@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import MaxConnector
 internal import MaxCore
 internal import MaxHub
 internal import MaxSetup
@@ -22,7 +23,7 @@ struct RenameCommand: Command {
     }
 
     func run(in program: Program) async throws {
-        if let name { try Slug.check(name) }
+        if let name { try Slug.check(name, besides: program.registry.names) }
         let label = try label.map { try checked($0) }
         try await program.withDesk { desk in
             let connection = try await desk.rows.connection(named: connection)

@@ -9,12 +9,18 @@ package enum Slug {
 
     /// Checks a name the owner chose.
     ///
+    /// - Parameter connectors: The names of the connectors, each of which means all of its connections.
     /// - Throws: ``MaxCore/MaxError`` with code `name_invalid`.
-    package static func check(_ name: String) throws(MaxError) {
+    package static func check(_ name: String, besides connectors: [String]) throws(MaxError) {
         guard name != everything else {
             throw MaxError(
                 "name_invalid", "\(name.quoted) means every connection, and cannot be the name of one.",
                 fix: "Choose another name.")
+        }
+        guard !connectors.contains(name) else {
+            throw MaxError(
+                "name_invalid", "\(name.quoted) means every connection to it, and cannot be the name of one.",
+                fix: "Choose another name, such as \(name)-work.")
         }
         guard (try? #/[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?/#.wholeMatch(in: name)) != nil else {
             throw MaxError(

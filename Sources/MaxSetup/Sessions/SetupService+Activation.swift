@@ -34,15 +34,15 @@ extension SetupService {
         of session: SetupSession, _ connector: any Connector, _ existing: Connection?, _ attempt: Int
     ) -> Connection {
         let identity = session.state.identity
-        let slug = session.name ?? Slug.make(connector: session.connector, identity: identity)
+        let name = session.name ?? Slug.make(connector: session.connector, identity: identity)
+        let slug = attempt == 1 && !registry.names.contains(name) ? name : "\(name)-\(attempt)"
         var connection =
             existing
             ?? Connection(
                 id: session.connection, connector: session.connector,
-                slug: attempt == 1 ? slug : "\(slug)-\(attempt)",
-                label: identity?.label ?? connector.about.displayName, identity: identity, state: .active, config: [:],
-                configVersion: connector.flow.config.version, isSandbox: session.state.isSandbox, allowedHosts: [],
-                createdAt: session.createdAt, activatedAt: nil)
+                slug: slug, label: identity?.label ?? connector.about.displayName, identity: identity, state: .active,
+                config: [:], configVersion: connector.flow.config.version, isSandbox: session.state.isSandbox,
+                allowedHosts: [], createdAt: session.createdAt, activatedAt: nil)
         if let identity, connection.label == existing?.identity?.label { connection.label = identity.label }
         connection.identity = identity ?? connection.identity
         connection.state = .active

@@ -225,7 +225,7 @@ extension SetupService {
     }
 
     func requireFree(_ name: String) async throws {
-        try Slug.check(name)
+        try Slug.check(name, besides: registry.names)
         if try await connections.connection(slug: name) != nil {
             throw MaxError(.nameTaken, "Another connection is named “\(name)”.", fix: "Choose another name.")
         }
