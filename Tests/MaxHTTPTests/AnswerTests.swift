@@ -75,6 +75,17 @@ struct AnswerTests {
         #expect(found?.sentence == "Acme has had too many requests for now and asks to wait 30 seconds.")
     }
 
+    @Test(arguments: [("864000", 10.0), ("1e300", 36_525)])
+    func `says from which day on it may be asked that wants nothing for longer than a day`(
+        value: String, days: Double
+    ) async throws {
+        let range = [Date.now, Date.now + 600].map { ($0 + days * 86_400).formatted(.iso8601.year().month().day()) }
+        let found = try await problem { try await Provider.ask(.always(.answer(429, ["Retry-After": value], ""))) }
+        let told = range.map { "Acme has had too many requests for now and wants none before \($0)." }
+        #expect(told.contains(found?.sentence ?? ""))
+        #expect(range.map { Problem.Fix.action("Try again not before \($0).") }.contains(found?.fix))
+    }
+
     @Test(arguments: [
         ("Retry-After", "Sun, 06 Nov 1994 08:49:37 GMT", 37.0), ("Retry-After", "soon", nil),
         ("X-RateLimit-Reset", "1200000000", nil),

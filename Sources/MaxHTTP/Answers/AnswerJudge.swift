@@ -74,13 +74,21 @@ struct AnswerJudge: Sendable {
     }
 
     private func rateLimited(_ answer: UpstreamResponse) -> Problem {
-        let wait = RetryAdvice(answer).seconds
-        let time = wait.map { Duration.seconds($0).words }
+        let advice = RetryAdvice(answer)
+        let (wish, fix) = words(of: advice)
         return Problem(
-            "rate_limited", .retryable,
-            "\(provider) has had too many requests for now" + (time.map { " and asks to wait \($0)." } ?? "."),
-            rung: .answer, fix: .action(time.map { "Try again in \($0)." } ?? "Try again in a few minutes."),
-            retryAfter: wait)
+            "rate_limited", .retryable, "\(provider) has had too many requests for now\(wish).", rung: .answer,
+            fix: .action("Try again \(fix)."), retryAfter: advice.seconds)
+    }
+
+    /// What a provider wishes, and when to try again.
+    private func words(of advice: RetryAdvice) -> (wish: String, fix: String) {
+        if let day = advice.day?.formatted(.iso8601.year().month().day()) {
+            return (" and wants none before \(day)", "not before \(day)")
+        }
+        guard let seconds = advice.seconds else { return ("", "in a few minutes") }
+        let time = Duration.seconds(seconds).words
+        return (" and asks to wait \(time)", "in \(time)")
     }
 
     private func faultOfItsOwn(_ answer: UpstreamResponse) -> Problem {

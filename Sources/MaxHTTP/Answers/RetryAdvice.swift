@@ -5,6 +5,8 @@ internal import MaxConnector
 struct RetryAdvice: Sendable, Hashable {
     /// How long to wait, in seconds, at most a day; nil when the answer does not say.
     let seconds: Double?
+    /// The moment before which it wants no request, where that is more than a day away; at most a hundred years.
+    let day: Date?
     /// Whether the answer is about the number of requests.
     let isRateLimited: Bool
 
@@ -15,9 +17,12 @@ struct RetryAdvice: Sendable, Hashable {
         let isSpent = remaining.flatMap { Double($0) } == 0
         let reset = answer.header("X-RateLimit-Reset") ?? answer.header("RateLimit-Reset")
         let wait = retryAfter ?? (isSpent ? reset.flatMap { Self.seconds(reset: $0, now) } : nil)
-        seconds = wait.map { min(max(0, $0.rounded(.up)), 86_400) }
+        seconds = wait.map { min(max(0, $0.rounded(.up)), Self.aDay) }
+        day = wait.flatMap { $0 > Self.aDay ? now + min($0, 36_525 * Self.aDay) : nil }
         isRateLimited = retryAfter != nil || isSpent
     }
+
+    private static let aDay = 86_400.0
 
     private static func seconds(retryAfter text: String, _ now: Date) -> Double? {
         if let seconds = Double(text), seconds.isFinite { return seconds }
