@@ -175,6 +175,20 @@ struct SearchTests {
         }
     }
 
+    @Test(arguments: ["json", "table"])
+    func `SQL whose rows are large is cut, and says so`(form: String) async throws {
+        try await withRecords { place, _ in
+            let select = """
+                WITH n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 40)
+                SELECT i, printf('%.4000000c', 'x') AS x FROM n
+                """
+            let outcome = try await place.max("sql", select, "-o", form)
+            if form == "table" { return #expect(outcome.err.contains("There are more rows")) }
+            let reply = try outcome.reply(0)
+            #expect(reply["rows"]?.array?.count == 8 && reply["more"] == true)
+        }
+    }
+
     @Test func `the schema and the guide name what is there`() async throws {
         try await withRecords { place, _ in
             let reply = try await place.max("schema", "acme", "--json").reply(0)

@@ -14,8 +14,8 @@ struct SQLCommand: Command {
             connection in the view “record_connection”.
             """)
 
-    /// How many rows one object or one table takes; the forms with a line for each row take any number.
-    private static let mostRows = 10_000
+    /// How much one object or one table takes; the forms with a line for each row take any number.
+    private static let most = (rows: 10_000, bytes: 32 << 20)
 
     @Argument(help: "The SELECT.")
     var select: String
@@ -33,7 +33,7 @@ struct SQLCommand: Command {
 
     private func gather(_ records: any RecordRows, _ desk: Desk) async throws {
         let answer = Answer()
-        let columns = try await records.select(select) { _, row in answer.take(row, atMost: Self.mostRows) }
+        let columns = try await records.select(select) { _, row in answer.take(row) }
         let (rows, isCut) = answer.content
         if output.format == .json {
             return desk.printer.json(
@@ -72,18 +72,22 @@ struct SQLCommand: Command {
         begin(columns)
     }
 
-    /// The rows that came, up to a number.
+    /// The rows that came, as many as there is room for; the first one in any case.
     private final class Answer: Sendable {
-        private let state = Mutex((rows: [[JSON]](), isCut: false))
+        private let state = Mutex((rows: [[JSON]](), bytes: 0, isCut: false))
 
-        var content: (rows: [[JSON]], isCut: Bool) { state.withLock(\.self) }
+        var content: (rows: [[JSON]], isCut: Bool) { state.withLock { ($0.rows, $0.isCut) } }
 
         /// Keeps a row; false when there is no more room.
-        func take(_ row: [JSON], atMost limit: Int) -> Bool {
-            state.withLock { state in
-                state.isCut = state.rows.count == limit
-                if !state.isCut { state.rows.append(row) }
-                return !state.isCut
+        func take(_ row: [JSON]) -> Bool {
+            let bytes = row.reduce(0) { $0 + ($1.string?.utf8.count ?? 8) }
+            return state.withLock { [most = SQLCommand.most] state in
+                let isFull = state.rows.count == most.rows || state.bytes + bytes > most.bytes
+                state.isCut = isFull && !state.rows.isEmpty
+                guard !state.isCut else { return false }
+                state.rows.append(row)
+                state.bytes += bytes
+                return true
             }
         }
     }
