@@ -18,10 +18,10 @@ struct CursorTests {
         }
     }
 
-    private static func task(_ id: Int, votes: Int) -> Record {
+    private static func task(_ id: Int, title: String = "x", votes: Int = 0) -> Record {
         Record(
             DemoTask.self, id: "t\(id)",
-            ["title": "x", "votes": votes == 6 ? nil : JSON(votes), "changedAt": "2026-03-01"])
+            ["title": .string(title), "votes": votes == 6 ? nil : JSON(votes), "changedAt": "2026-03-01"])
     }
 
     @Test(arguments: ["votes", "votes desc", "changedAt", "title, votes desc", "assignee.name, votes", nil])
@@ -52,6 +52,46 @@ struct CursorTests {
             var ids: [String] = []
             for try await page in pages { ids += page.map(\.ref.id) }
             #expect(ids == (0..<50).reversed().map { "t\($0)" })
+        }
+    }
+
+    @Test(arguments: ["title", "title desc", "votes, title desc"])
+    func `a cursor is short however long the value is that it stands at, and leads on exactly`(
+        order: String
+    ) async throws {
+        try await withTasks(0) { project, connection in
+            let long = String(repeating: "é\u{0}long ", count: 20_000)
+            let titles = ["", "a", "b", "c"].flatMap { tail in ["0" + tail, long + tail, long + tail, "z" + tail] }
+            let tasks = titles.enumerated().map { Self.task($0, title: $1) }
+            _ = try await project.store.write(tasks, of: connection, at: now)
+            var request = SearchRequest(scope: "work", entity: "DemoTask", orderBy: order, fields: "id", limit: 100)
+            let whole = try await project.service().search(request).records.map(\.ref.id)
+            var found: [String] = []
+            request.limit = 1
+            repeat {
+                let reply = try await project.service().search(request)
+                found += reply.records.map(\.ref.id)
+                request.after = reply.next
+                #expect((request.after?.utf8.count ?? 0) < 1000)
+            } while request.after != nil && found.count < 20
+            #expect(found == whole && found.count == 16)
+        }
+    }
+
+    @Test(arguments: ["title", "title desc"])
+    func `nothing is passed over behind a long value that has changed since`(order: String) async throws {
+        try await withTasks(0) { project, connection in
+            let long = String(repeating: "long ", count: 1000)
+            let tasks = (0..<9).map { Self.task($0, title: long + String($0)) }
+            _ = try await project.store.write(tasks, of: connection, at: now)
+            var request = SearchRequest(scope: "work", entity: "DemoTask", orderBy: order, limit: 3)
+            let first = try await project.service().search(request)
+            let last = try #require(first.records.last).ref.id
+            let changed = Self.task(Int(last.dropFirst()) ?? 0, title: "x")
+            _ = try await project.store.write([changed], of: connection, at: now)
+            (request.after, request.limit) = (first.next, 100)
+            let rest = try await project.service().search(request).records.map(\.ref.id)
+            #expect(Set(first.records.map(\.ref.id) + rest).count == 9)
         }
     }
 

@@ -27,7 +27,7 @@ struct RecordSearch {
     ///
     /// - Throws: ``MaxCore/MaxError`` with code `cursor_foreign`.
     func page() throws -> RecordPage {
-        let start = try query.after.map { try RecordCursor($0, of: query) }
+        let start = try query.after.map { try RecordCursor($0, of: query, stored: keys) }
         let places = scope.ids.isEmpty || query.limit < 1 ? [] : try places(after: start)
         let isCut = places.count > query.limit
         let shown = places.prefix(query.limit)
@@ -35,6 +35,13 @@ struct RecordSearch {
         return RecordPage(
             records: try shown.map { try reader.record(at: $0.row) },
             next: isCut ? try shown.last?.text(of: query) : nil)
+    }
+
+    /// The values that the record of a row is ordered by; nil when there is no such record.
+    private func keys(at row: Int64) throws -> [RecordStatement.Value]? {
+        let values = try query.order.map { try names.value(at: $0.path, of: entity) }.joined(separator: ", ")
+        return try RecordStatement(database, once: "SELECT \(values) FROM \(table.name) AS r WHERE r._row = ?")
+            .first(.integer(row)) { row in query.order.indices.map { row.value(at: $0) } }
     }
 
     /// The places of the records of the page, and of the one behind it.
