@@ -113,11 +113,14 @@ package struct TaskSupply: Sendable {
 package struct CommitReceipt: Sendable {
     /// What became of each step's records, in the order of the steps.
     package let written: [WriteCounts]
+    /// How many records each step told of that the same reading of its list had not seen before.
+    package let news: [Int]
     package let progress: RunProgress
     package let isCancelRequested: Bool
 
-    package init(written: [WriteCounts], progress: RunProgress, isCancelRequested: Bool) {
+    package init(written: [WriteCounts], news: [Int], progress: RunProgress, isCancelRequested: Bool) {
         self.written = written
+        self.news = news
         self.progress = progress
         self.isCancelRequested = isCancelRequested
     }

@@ -19,17 +19,23 @@ final class EdgeWriter {
 
     init(of connection: Int64, in database: Database) { (self.connection, self.database) = (connection, database) }
 
-    func link(_ listing: TaskStep.Listing, _ children: [String], page: Int, reading: Int64) throws {
+    /// Notes the children of a page; one that the reading has seen on an earlier page stays there.
+    ///
+    /// - Returns: For each child, whether the reading had not seen it before.
+    func link(
+        _ listing: TaskStep.Listing, _ children: [String], page: Int, reading: Int64
+    ) throws -> [Bool] {
         let relation = try relation(of: listing)
         let insertion = try RecordStatement(
             database,
             """
             INSERT INTO edge (relation, parent, child, page, listing) VALUES (?, ?, ?, ?, ?)
             ON CONFLICT (relation, parent, child) DO UPDATE SET page = excluded.page, listing = excluded.listing
+            WHERE listing <> excluded.listing
             """)
         let (parent, page) = (RecordStatement.Value.text(listing.parent.id), Int64(page))
-        for child in children {
-            try insertion.run(relation, parent, .text(child), .integer(page), .integer(reading))
+        return try children.map { child in
+            try insertion.run(relation, parent, .text(child), .integer(page), .integer(reading)) > 0
         }
     }
 

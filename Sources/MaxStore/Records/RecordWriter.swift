@@ -98,8 +98,11 @@ struct RecordWriter {
 }
 
 extension RecordWriter {
-    /// Notes that a page of a list has those children.
-    mutating func link(_ listing: TaskStep.Listing, _ children: [String], page: Int, reading: Int64) throws {
+    /// Notes that a page of a list has those children, and tells of each whether this reading had not seen it before.
+    @discardableResult
+    mutating func link(
+        _ listing: TaskStep.Listing, _ children: [String], page: Int, reading: Int64
+    ) throws -> [Bool] {
         try edges.link(listing, children, page: page, reading: reading)
     }
 

@@ -31,13 +31,15 @@ extension SQLiteStore {
             let run = try LeasedRun(lease, in: database)
             var progress = try run.progress
             var writer = try RecordWriter(database, connection: run.connection, at: time)
-            let written = try steps.map { step in
+            let effects = try steps.map { step in
                 let effect = try StepWriting(step, of: run, in: database, at: time).effect(with: &writer)
                 progress.add(effect, of: step)
-                return effect.written
+                return effect
             }
             try run.store(progress, in: database)
-            return CommitReceipt(written: written, progress: progress, isCancelRequested: run.isCancelRequested)
+            return CommitReceipt(
+                written: effects.map(\.written), news: zip(steps, effects).map { $0.gone.count + $1.records },
+                progress: progress, isCancelRequested: run.isCancelRequested)
         }
     }
 }
@@ -58,7 +60,7 @@ extension RunProgress {
 
 extension RunProgress.Stage {
     fileprivate mutating func add(_ effect: StepEffect, of step: TaskStep) {
-        records += step.records.count + effect.unmodified
+        records += effect.records
         if let total = step.total, step.task.page == 0 {
             self.total += total
             totals += 1

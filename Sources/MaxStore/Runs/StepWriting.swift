@@ -5,10 +5,11 @@ internal import MaxHub
 
 /// What storing a step did.
 struct StepEffect {
-    /// What became of its records; those of an unmodified page count as unchanged.
+    /// What became of its records; those of an unmodified page count as unchanged, and those that are still as the same
+    /// reading found them before do not count.
     var written = WriteCounts()
-    /// How many records an unmodified page has.
-    var unmodified = 0
+    /// How many records it brought that the same reading of its list had not seen before.
+    var records = 0
     /// The tasks that were added.
     var spawning: TaskSpawning
 }
@@ -23,7 +24,11 @@ struct StepWriting {
     private var seen: [Ref] = []
     /// The addresses of those that are new or changed.
     private var fresh: [Ref] = []
+    /// For each child on the page of a list, in their order, whether the reading had not seen it before.
+    private var firstSeen: [Bool] = []
     private var unmodified = 0
+    /// How many records came again and were as they had been.
+    private var repeated = 0
 
     init(_ step: TaskStep, of run: LeasedRun, in database: Database, at time: Date) {
         (self.step, self.run, self.database, self.time) = (step, run, database, time)
@@ -33,28 +38,31 @@ struct StepWriting {
     ///
     /// - Throws: ``MaxCore/MaxError`` with code `lease_lost` when its task is not where the step found it.
     consuming func effect(with writer: inout RecordWriter) throws -> StepEffect {
-        try storeRecords(with: &writer)
         try storeListing(with: &writer)
+        try storeRecords(with: &writer)
         try writer.place(step.links, reading: step.task.id)
         try bury(with: &writer)
         try StepMemory(step: step, connection: run.number).store(in: database)
         try TaskMove(step, of: run.number, at: time).store(in: database)
         var effect = StepEffect(
-            written: try writer.finish(), unmodified: unmodified,
+            written: try writer.finish(),
+            records: step.listing == nil ? step.records.count : firstSeen.count(where: \.self) + unmodified,
             spawning: TaskSpawning(connection: run.number, database: database, seen: seen, fresh: fresh))
-        if unmodified > 0, let listing = step.listing {
-            effect.written.counts[listing.children, default: .init()].unchanged += unmodified
+        if unmodified + repeated > 0, let listing = step.listing {
+            effect.written.counts[listing.children, default: .init()].unchanged += unmodified - repeated
         }
         for spawn in step.spawns { try effect.spawning.add(spawn) }
         return effect
     }
 
     private mutating func storeRecords(with writer: inout RecordWriter) throws {
+        var sightings = firstSeen.makeIterator()
         for record in step.records {
             seen.append(record.ref)
+            let isRepeated = record.ref.entity == step.listing?.children && sightings.next() == false
             switch try writer.store(record) {
             case .added, .changed: fresh.append(record.ref)
-            case .unchanged: break
+            case .unchanged: repeated += isRepeated ? 1 : 0
             }
         }
     }
@@ -68,7 +76,7 @@ struct StepWriting {
             unmodified = step.task.memo?.records ?? confirmed.count
         } else {
             let children = step.records.lazy.map(\.ref).filter { $0.entity == listing.children }.map(\.id)
-            try writer.link(listing, Array(children), page: step.task.page, reading: reading)
+            firstSeen = try writer.link(listing, Array(children), page: step.task.page, reading: reading)
         }
         if step.outcome == .done(isWhole: true) { try writer.close(listing, reading: reading) }
     }

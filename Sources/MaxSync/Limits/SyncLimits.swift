@@ -24,8 +24,8 @@ package struct SyncLimits: Sendable, Hashable {
     package var silence: TimeInterval = 600
     /// How long a whole reading counts before everything is read again, in seconds.
     package var wholeReading: TimeInterval = 7 * 86_400
-    /// How many pages in a row may be empty before a list counts as endless.
-    package var emptyPages = 1000
+    /// How many pages in a row may bring nothing that was not on an earlier one before a list counts as endless.
+    package var stalePages = 1000
     /// How long one request to the provider may take, in seconds.
     package var request: TimeInterval = 60
 

@@ -56,6 +56,11 @@ struct StepMaking: Sendable {
         return step
     }
 
+    /// Takes note of how many records a stored step told of that were on no earlier page.
+    mutating func note(_ step: TaskStep, news: Int) {
+        if case .next = step.outcome { watches[step.task.id]?.note(news: news) }
+    }
+
     /// Drops what was remembered of a task that is over, and notes how it ended.
     private mutating func forget(_ task: SyncTask, after outcome: TaskStep.Outcome) {
         switch outcome {
@@ -75,7 +80,7 @@ extension StepMaking {
         guard let list = course.map.list(task.job.way) else { return TaskStep(task, .done(isWhole: false)) }
         let (records, isSound) = admit(page.items, of: [list.children], from: task)
         resumes[task.id] = page.resume ?? resumes[task.id]
-        var step = TaskStep(task, outcome(task, next: page.next, isEmpty: page.items.isEmpty, list.title))
+        var step = TaskStep(task, outcome(task, next: page.next, list.title))
         step.records = records
         step.listing = listing(task, list)
         step.total = page.total
@@ -92,7 +97,7 @@ extension StepMaking {
         guard let list = course.map.list(task.job.way), let memo = task.memo else {
             return TaskStep(task, .done(isWhole: false))
         }
-        var step = TaskStep(task, outcome(task, next: memo.next, isEmpty: memo.records == 0, list.title))
+        var step = TaskStep(task, outcome(task, next: memo.next, list.title))
         step.listing = listing(task, list, isUnmodified: true)
         step.memo = memo
         step.total = memo.total
@@ -102,12 +107,10 @@ extension StepMaking {
     }
 
     /// How a list stands after a page.
-    private mutating func outcome(
-        _ task: SyncTask, next: String?, isEmpty: Bool, _ title: String
-    ) -> TaskStep.Outcome {
+    private mutating func outcome(_ task: SyncTask, next: String?, _ title: String) -> TaskStep.Outcome {
         guard let next else { return .done(isWhole: !task.isInterrupted && !startedAtPlace(task)) }
         let goesOn = watches[task.id, default: PageWatch()]
-            .admits(cursor: task.cursor, next: next, isEmpty: isEmpty, emptyPages: limits.emptyPages)
+            .admits(cursor: task.cursor, next: next, stalePages: limits.stalePages)
         return goesOn ? .next(cursor: next) : .failed(.endless(title, provider))
     }
 
@@ -138,8 +141,7 @@ extension StepMaking {
         let outcome: TaskStep.Outcome =
             switch (isSound, page.next) {
             case (false, _): .failed(.unusableRecords(provider))
-            case (true, let next?):
-                self.outcome(task, next: next, isEmpty: page.records.isEmpty && page.gone.isEmpty, feed.title)
+            case (true, let next?): self.outcome(task, next: next, feed.title)
             case (true, nil): .done(isWhole: true)
             }
         var step = TaskStep(task, outcome)

@@ -13,7 +13,8 @@ extension Problem {
         Problem(
             "list_endless", .permanent,
             "A list of \(provider)'s does not end (\(title)): it leads back to a page that was read already, or to one "
-                + "empty page after the other.", rung: .answer, fix: .action("Tell the connector's author."))
+                + "page after the other without anything new.", rung: .answer,
+            fix: .action("Tell the connector's author."))
     }
 
     /// Records that are none: without an id, or of an entity that does not belong there.

@@ -139,7 +139,9 @@ extension RunLoop {
             if case .halt(let problem) = fetched { board.halt(.halted(problem)) }
             board.finish(task, making.step(of: task, fetched, at: now, random: service.random()))
         case .committed(let receipt):
-            if board.committed() { (lastAchievement, hasAchieved) = (now, true) }
+            let steps = board.committed()
+            for (step, news) in zip(steps, receipt.news) { making.note(step, news: news) }
+            if steps.contains(where: \.outcome.isAchievement) { (lastAchievement, hasAchieved) = (now, true) }
             progress = receipt.progress
             if receipt.isCancelRequested { board.halt(.cancelled) }
         case .supplied(let supply): board.supply(supply)

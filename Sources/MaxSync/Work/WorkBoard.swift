@@ -107,11 +107,11 @@ extension WorkBoard {
 
     /// Notes that the commit under way is durable.
     ///
-    /// - Returns: Whether anything was achieved by it.
-    mutating func committed() -> Bool {
+    /// - Returns: Its steps.
+    mutating func committed() -> [TaskStep] {
         defer { committing = [] }
         mayHaveMore = true
-        return committing.contains { $0.outcome.isAchievement }
+        return committing
     }
 
     /// Takes tasks that were found.

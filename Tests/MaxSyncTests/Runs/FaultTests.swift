@@ -263,6 +263,29 @@ struct FaultTests {
         }
     }
 
+    @Test func `ends a list that always has another page with the same records, and counts each once`() async throws {
+        var limits = SyncLimits()
+        limits.stalePages = 5
+        try await Bench.with(Provider(shelves: 2, books: 1), limits: limits) { bench in
+            bench.provider.answer("books s0") { cursor in
+                let page = cursor.flatMap { Int($0) } ?? 0
+                let ids = page < 8 ? ["new\(page)", "x"] : ["x", "y", "x"]
+                return Page(ids.map { Record(Book.self, id: $0, ["title": "X"]) }, next: String(page + 1))
+            }
+            for calls in [8 + 1 + 5 + 1, 5 + 1] {
+                let before = bench.provider.calls.count { $0.hasPrefix("books s0") }
+                let run = try await bench.sync(only: ["Book"])
+                #expect(run.state == .partial)
+                #expect(run.ending?.problem?.code == "list_endless")
+                #expect(bench.provider.calls.count { $0.hasPrefix("books s0") } - before == calls)
+                if before == 0 {
+                    #expect(run.progress.counts["Book"] == RunProgress.Count(added: 8 + 2 + 1))
+                    #expect(run.progress.stages.first { $0.way == "Shelf.books" }?.records == 8 + 2 + 1)
+                }
+            }
+        }
+    }
+
     @Test func `sets records aside that cannot be stored, keeps their siblings, and says so in every run`() async throws
     {
         try await Bench.with(Provider(shelves: 1, books: 7)) { bench in

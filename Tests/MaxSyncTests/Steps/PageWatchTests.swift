@@ -4,11 +4,12 @@ import Testing
 
 struct PageWatchTests {
     /// Follows a list of cursors and returns how many pages were let pass before it was stopped; nil when it never was.
-    private func pagesBeforeStop(_ cursors: some Sequence<String>, empty: Bool = false) -> Int? {
+    private func pagesBeforeStop(_ cursors: some Sequence<String>, news: (Int) -> Int = { _ in 1 }) -> Int? {
         var watch = PageWatch()
         var cursor: String?
         for (page, next) in cursors.enumerated() {
-            if !watch.admits(cursor: cursor, next: next, isEmpty: empty, emptyPages: 1000) { return page }
+            if !watch.admits(cursor: cursor, next: next, stalePages: 1000) { return page }
+            watch.note(news: news(page))
             cursor = next
         }
         return nil
@@ -29,7 +30,11 @@ struct PageWatchTests {
         #expect(pagesBeforeStop((0..<10_000).map(String.init)) == nil)
     }
 
-    @Test func `stops after a thousand empty pages`() {
-        #expect(pagesBeforeStop((0..<2000).map(String.init), empty: true) == 999)
+    @Test func `stops after a thousand pages without news`() {
+        #expect(pagesBeforeStop((0..<2000).map(String.init)) { _ in 0 } == 1000)
+    }
+
+    @Test func `lets a list pass that has something new on every thousandth page`() {
+        #expect(pagesBeforeStop((0..<10_000).map(String.init)) { $0 % 1000 == 999 ? 1 : 0 } == nil)
     }
 }
