@@ -36,9 +36,13 @@ struct DiskTests {
             let outcome = try await onDisk(
                 of: "50m", place,
                 """
+                ls .max | grep max.db
                 mount -o remount,ro .
+                "$MAX" show acme-dana --json; echo "read $?"
                 "$MAX" sync acme-dana; echo "exit $?"
                 """)
+            #expect(outcome.out.hasPrefix("max.db\n{"), "\(outcome)")
+            #expect(outcome.out.contains("read 0"), "\(outcome)")
             #expect(outcome.out.contains("exit 1"), "\(outcome)")
             #expect(outcome.err.contains("cannot be opened for writing"), "\(outcome)")
             #expect(outcome.err.contains("Make its folder writable"), "\(outcome)")

@@ -37,7 +37,7 @@ struct AccessTests {
     func `refuses`(statement: String) async throws {
         try await withAccess { store in
             let error = await #expect(throws: DatabaseError.self) {
-                try await store.pool.write { try $0.execute(sql: statement) }
+                try await store.writer.write { try $0.execute(sql: statement) }
             }
             #expect(error?.resultCode == .SQLITE_CONSTRAINT)
         }

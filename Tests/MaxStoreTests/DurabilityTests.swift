@@ -21,8 +21,8 @@ struct DurabilityTests {
     @Test func `every connection to the file is set up for durability and erasure`() async throws {
         try await withFolder { folder in
             let store = try SQLiteStore(folder: folder)
-            let writer = try await store.pool.writeWithoutTransaction { try Self.settings($0) }
-            let reader = try await store.pool.read { try Self.settings($0) }
+            let writer = try await store.writer.writeWithoutTransaction { try Self.settings($0) }
+            let reader = try await store.read { try Self.settings($0) }
             #expect(writer == ["journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "secure_delete": "1"])
             #expect(reader == writer)
         }

@@ -9,7 +9,7 @@ internal import Testing
 struct OpeningTests {
     @Test func `refuses the database of a newer version`() async throws {
         try await withFolder { folder in
-            try await SQLiteStore(folder: folder).pool.write {
+            try await SQLiteStore(folder: folder).writer.write {
                 try $0.execute(sql: "INSERT INTO grdb_migrations (identifier) VALUES ('2999-01-01 hovercraft')")
             }
             #expect(await refusal { _ = try SQLiteStore(folder: folder) } == .databaseNewer)
@@ -31,7 +31,7 @@ struct OpeningTests {
         try await withFolder { folder in
             let store = try SQLiteStore(folder: folder)
             try await store.connect(.sample())
-            try await store.pool.write { try $0.execute(sql: "UPDATE connection SET created_at = 'yesterday'") }
+            try await store.writer.write { try $0.execute(sql: "UPDATE connection SET created_at = 'yesterday'") }
             #expect(await refusal { _ = try await store.connections() } == .databaseDamaged)
         }
     }
@@ -58,14 +58,45 @@ struct OpeningTests {
         }
     }
 
+    @Test func `an up-to-date database is opened and read while another process writes`() async throws {
+        try await withFolder { folder in
+            try await SQLiteStore(folder: folder).connect(.sample())
+            let file = folder.appending(path: "max.db").path
+            var configuration = Configuration()
+            configuration.allowsUnsafeTransactions = true
+            let other = try DatabaseQueue(path: file, configuration: configuration)
+            try await other.writeWithoutTransaction { try $0.beginTransaction(.immediate) }
+            let store = try SQLiteStore(folder: folder, patience: .zero)
+            #expect(try await store.connections() == [.sample()])
+            #expect(await refusal { try await store.insert(.sample()) } == .databaseBusy)
+            try await other.writeWithoutTransaction { try $0.rollback() }
+            #expect(await refusal { try await store.insert(.sample()) } == nil)
+            #expect(try await store.sessions(at: noon) == [.sample()])
+        }
+    }
+
+    @Test func `a store that is closed leaves one file, with everything in it`() async throws {
+        try await withFolder { folder in
+            for label in ["One", "Two"] {
+                let store = try SQLiteStore(folder: folder)
+                if label == "One" { try await store.connect(.sample()) }
+                try await store.rename(.one, label: label, slug: nil)
+                #expect(try await store.connection(.one)?.label == label)
+                store.close()
+            }
+            let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+            #expect(files.filter { $0.hasPrefix("max.db") } == ["max.db"])
+        }
+    }
+
     @Test func `an up-to-date database is opened without a change`() async throws {
         try await withFolder { folder in
             let first = try SQLiteStore(folder: folder)
-            let before = try await first.pool.read { try Int.fetchOne($0, sql: "PRAGMA data_version") }
-            let schema = try await first.pool.read { try Int.fetchOne($0, sql: "PRAGMA schema_version") }
+            let before = try await first.writer.read { try Int.fetchOne($0, sql: "PRAGMA data_version") }
+            let schema = try await first.writer.read { try Int.fetchOne($0, sql: "PRAGMA schema_version") }
             let second = try SQLiteStore(folder: folder)
-            #expect(try await second.pool.read { try Int.fetchOne($0, sql: "PRAGMA schema_version") } == schema)
-            #expect(try await first.pool.read { try Int.fetchOne($0, sql: "PRAGMA data_version") } == before)
+            #expect(try await second.writer.read { try Int.fetchOne($0, sql: "PRAGMA schema_version") } == schema)
+            #expect(try await first.writer.read { try Int.fetchOne($0, sql: "PRAGMA data_version") } == before)
         }
     }
 }
@@ -75,7 +106,7 @@ struct FaultTests {
         try await withFolder { folder in
             let store = try SQLiteStore(folder: folder)
             try await store.insert(.sample())
-            try await store.pool.writeWithoutTransaction { database in
+            try await store.writer.writeWithoutTransaction { database in
                 let pages = try Int.fetchOne(database, sql: "PRAGMA page_count") ?? 0
                 try database.execute(sql: "PRAGMA max_page_count = \(pages)")
             }
@@ -83,14 +114,14 @@ struct FaultTests {
             let save = { try await store.save(SetupSession.sample().next, secrets: [large], dropping: []) }
             #expect(await refusal(of: save) == .diskFull)
             #expect(try await store.session(SetupSession.sample().id) == .sample())
-            #expect(try await store.pool.read { try String.fetchOne($0, sql: "PRAGMA integrity_check") } == "ok")
+            #expect(try await store.writer.read { try String.fetchOne($0, sql: "PRAGMA integrity_check") } == "ok")
         }
     }
 
     @Test func `a database that cannot be written is told as such`() async throws {
         try await withFolder { folder in
             let store = try SQLiteStore(folder: folder)
-            try await store.pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA query_only = ON") }
+            try await store.writer.writeWithoutTransaction { try $0.execute(sql: "PRAGMA query_only = ON") }
             #expect(await refusal { try await store.insert(.sample()) } == .databaseReadOnly)
         }
     }

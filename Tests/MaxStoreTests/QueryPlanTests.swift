@@ -12,7 +12,7 @@ struct QueryPlanTests {
         _ condition: Condition?, order: [Ordering] = [], of connections: [ConnectionID] = [.one], in store: SQLiteStore
     ) async throws -> String {
         let query = RecordQuery(entity: "Parcel", connections: connections, condition: condition, order: order)
-        return try await store.pool.read { database in
+        return try await store.writer.read { database in
             let search = try RecordSearch(database, query).plan()
             return try search.parts(after: nil).flatMap { part in
                 let text = search.statement(part, after: nil, limit: 51)
@@ -71,7 +71,7 @@ struct QueryPlanTests {
         try await withParcels(10) { store in
             let query = RecordQuery(
                 entity: "Parcel", connections: [.one], condition: .compare(.size, .equal, .integer(5)))
-            let sql = try await store.pool.read { database in
+            let sql = try await store.writer.read { database in
                 try RecordSearch(database, query).plan().statement(.unled, after: nil, limit: 1).sql
             }
             #expect(!sql.contains("_connection"))

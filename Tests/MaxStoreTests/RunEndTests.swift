@@ -35,7 +35,7 @@ struct RunEndTests {
             let ending = RunEnding(emptiness: ["TestNote": .proven(how: "The list was empty.")])
             let over = try await bench.finish(bench.begin(.list("f1")), .complete, ending)
             let underWay = try await bench.begin(.list("f2")).run
-            try await bench.store.pool.write { database in
+            try await bench.store.writer.write { database in
                 _ = try RequestedRun(id: RunID(rawValue: "run_next"), connection: .one, requestedAt: noon)
                     .store(in: database)
             }
@@ -155,7 +155,7 @@ struct RunEndTests {
             try await bench.finish(other)
             let first = try await bench.begin(.list("f1"))
             try await bench.finish(first)
-            try await bench.store.pool.write { database in
+            try await bench.store.writer.write { database in
                 try database.execute(
                     sql: """
                         WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 199)

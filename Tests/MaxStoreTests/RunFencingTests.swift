@@ -103,7 +103,7 @@ struct RunFencingTests {
             case .revoked: try await other.revoke(.one, at: noon)
             case .erased: try await other.erase(.one, at: noon)
             case .paused:
-                try await other.pool.write { try $0.execute(sql: "UPDATE connection SET state = 'paused'") }
+                try await other.writer.write { try $0.execute(sql: "UPDATE connection SET state = 'paused'") }
             }
         }
     }

@@ -137,7 +137,7 @@ struct RunRequestTests {
     ])
     func `nothing is collected from a connection that is`(state: String, code: MaxError.Code) async throws {
         try await RunBench.with { bench in
-            try await bench.store.pool.write { try $0.execute(sql: "UPDATE connection SET state = '\(state)'") }
+            try await bench.store.writer.write { try $0.execute(sql: "UPDATE connection SET state = '\(state)'") }
             #expect(await refusal { _ = try await bench.store.request(request("run_b")) } == code)
             let (run, worker) = (RunID(rawValue: "run_con_one"), WorkerID(rawValue: "w1"))
             #expect(

@@ -47,7 +47,7 @@ struct RunSchemaTests {
             }
             try await bench.commit(lease, step)
             let error = await #expect(throws: DatabaseError.self) {
-                try await bench.store.pool.write { try $0.execute(sql: statement) }
+                try await bench.store.writer.write { try $0.execute(sql: statement) }
             }
             #expect(error?.resultCode == .SQLITE_CONSTRAINT)
         }
@@ -58,7 +58,7 @@ struct RunSchemaTests {
         try await RunBench.with { bench in
             if state == "running" { _ = try await bench.take() }
             let error = await #expect(throws: DatabaseError.self) {
-                try await bench.store.pool.write { database in
+                try await bench.store.writer.write { database in
                     try database.execute(
                         sql: """
                             INSERT INTO run

@@ -157,7 +157,7 @@ struct RunTaskTests {
 
     @Test func `what waits is found through an index, however much there is`() async throws {
         try await RunBench.with { bench in
-            let plans = try await bench.store.pool.read { database in
+            let plans = try await bench.store.writer.read { database in
                 let query = TaskQuery(connection: 1, held: ["bodies"], time: noon, limit: 5)
                 return try [query.fresh, query.fresh(on: "changes"), query.due, query.next, query.way(after: "")].map {
                     try SQLRequest<Row>(literal: "EXPLAIN QUERY PLAN \($0)").fetchAll(database)

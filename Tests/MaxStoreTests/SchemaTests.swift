@@ -45,7 +45,7 @@ struct SchemaTests {
             try await store.insert(.sample("set_two", for: .two))
             try await store.audit([AuditEntry(at: noon, action: .open, connection: .one, field: "f", purpose: "p")])
             let error = await #expect(throws: DatabaseError.self) {
-                try await store.pool.write { try $0.execute(sql: statement) }
+                try await store.writer.write { try $0.execute(sql: statement) }
             }
             #expect(error?.resultCode == .SQLITE_CONSTRAINT)
         }
@@ -60,7 +60,7 @@ struct SchemaTests {
             let column = table == "connection" ? "id" : "connection_id"
             for late in ["UPDATE \(table) SET \(column) = \(column)", "INSERT INTO \(table) SELECT * FROM kept"] {
                 let error = await #expect(throws: DatabaseError.self) {
-                    try await store.pool.write { database in
+                    try await store.writer.write { database in
                         try database.execute(sql: "CREATE TEMP TABLE IF NOT EXISTS kept AS SELECT * FROM \(table)")
                         try database.execute(sql: "INSERT INTO erased_connection VALUES ('con_one', 'now')")
                         try database.execute(sql: late)
@@ -73,7 +73,7 @@ struct SchemaTests {
 
     @Test func `every table is strict`() async throws {
         try await withFolder { folder in
-            let lax = try await SQLiteStore(folder: folder).pool.read { database in
+            let lax = try await SQLiteStore(folder: folder).writer.read { database in
                 try String.fetchAll(
                     database,
                     sql: """
@@ -90,7 +90,7 @@ struct SchemaTests {
         try await withFolder { folder in
             let store = try SQLiteStore(folder: folder)
             let runs = {
-                try await store.pool.read { try String.fetchAll($0, sql: "SELECT id || ' ' || state FROM run") }
+                try await store.writer.read { try String.fetchAll($0, sql: "SELECT id || ' ' || state FROM run") }
             }
             try await store.connect(.sample())
             #expect(try await runs() == ["run_con_one requested"])
@@ -119,7 +119,7 @@ struct SchemaTests {
             let store = try SQLiteStore(folder: folder)
             let line = AuditEntry(at: noon, action: .open, connection: nil, field: nil, purpose: "new")
             try await store.audit([line])
-            try await store.pool.write {
+            try await store.writer.write {
                 try $0.execute(sql: "INSERT INTO audit SELECT 100000, at, action, NULL, NULL, 'old', 1 FROM audit")
             }
             try await store.audit([line])

@@ -75,6 +75,7 @@ package struct Program: Sendable {
     ) async throws -> Result {
         let project = try Project.find(settings, creating: creating, say: terminal.say)
         let store = try project.map { try SQLiteStore(folder: $0.privateFolder) }
+        defer { store?.close() }
         let base: any ProjectRows & AccessRows = store ?? MemoryStore()
         let rows = decorate.project(base)
         let vault = Vault(source: settings.keySource(of: project), rows: rows, surroundings: surroundings)

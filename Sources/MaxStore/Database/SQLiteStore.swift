@@ -7,25 +7,40 @@ internal import MaxCore
 /// A method that returns has put what it wrote on the disk. What is erased is overwritten in the file and removed from
 /// the log.
 package struct SQLiteStore: Sendable {
-    let pool: DatabasePool
     let folder: StoreFolder
     let watch: StoreWatch
+    private let doors: StoreDoors
 
     /// Opens the store in a project's folder `.max`, which is made when it is missing.
     ///
+    /// A store that is up to date is opened while others write, and where nothing can be written but SQLite can read.
+    ///
     /// - Parameter patience: How long a write waits for other processes.
-    /// - Throws: ``MaxCore/MaxError`` when the folder cannot be written, or when the file is no database or that of a
+    /// - Throws: ``MaxCore/MaxError`` when the folder cannot be read or made, or when the file is no database or that of a
     ///   newer version.
     package init(folder: URL, patience: Duration = .seconds(10)) throws {
         self.folder = StoreFolder(folder)
-        try self.folder.prepare()
-        pool = try self.folder.openDatabase(patience: patience)
+        do { try self.folder.prepare() } catch let error as MaxError where error.code == .databaseReadOnly {
+            // What cannot be written may still be read; a write says so again.
+        }
+        doors = try StoreDoors(self.folder, patience: patience)
         watch = StoreWatch(self.folder.database)
+    }
+
+    /// Closes the database: what was written is in the one file then, unless another process has it open.
+    package func close() {
+        watch.close()
+        doors.close()
+    }
+
+    /// The connection that writes.
+    var writer: DatabaseQueue {
+        get throws { try doors.writer }
     }
 
     /// Reads from one state of the database.
     func read<Result: Sendable>(_ work: @Sendable (Database) throws -> Result) async throws -> Result {
-        do { return try await pool.read(work) } catch let fault as DatabaseError {
+        do { return try await doors.reader.read(work) } catch let fault as DatabaseError {
             throw MaxError(fault, at: folder.database)
         }
     }
@@ -35,19 +50,22 @@ package struct SQLiteStore: Sendable {
     /// Once asked for it is carried out even when the task that asks is cancelled: undoing a cancelled setup is a write.
     func write<Result: Sendable>(_ work: @escaping @Sendable (Database) throws -> Result) async throws -> Result {
         do {
+            let writer = try writer
             return try await withCheckedThrowingContinuation { continuation in
-                pool.asyncWrite(work) { _, result in continuation.resume(with: result) }
+                writer.asyncWrite(work) { _, result in continuation.resume(with: result) }
             }
         } catch let fault as DatabaseError { throw MaxError(fault, at: folder.database) }
     }
 
     /// Writes in one transaction that deletes for good: the log, which still has the old pages, is emptied after it.
     ///
-    /// While another process is in the middle of a long read, that is left to the next deletion or the last process's end.
+    /// While another process is in the middle of a long read, that is left to the next deletion or the end of the last
+    /// process that writes.
     func writeAndWipe(_ work: @escaping @Sendable (Database) throws -> Void) async throws {
         try await write(work)
+        let writer = try writer
         await withCheckedContinuation { continuation in
-            pool.asyncWriteWithoutTransaction { database in
+            writer.asyncWriteWithoutTransaction { database in
                 database.emptyLog()
                 continuation.resume()
             }

@@ -10,6 +10,16 @@ struct StoreFolder: Sendable {
     var database: String { path.appendingPath("max.db") }
     var locks: String { path.appendingPath("locks") }
 
+    /// Whether there is a database, and anything in it.
+    var hasDatabase: Bool { holdsAnything(database) }
+    /// Whether there is a log beside it of what was written last.
+    var hasLog: Bool { holdsAnything(database + "-wal") }
+
+    private func holdsAnything(_ file: String) -> Bool {
+        var status = stat()
+        return stat(file, &status) == 0 && status.st_size > 0
+    }
+
     /// Makes what is missing, and closes to others what is open to them.
     ///
     /// - Throws: ``MaxCore/MaxError`` when the folder cannot be made or changed.

@@ -18,6 +18,14 @@ final class StoreWatch: Sendable {
         try await opened().read { try Int64.fetchOne($0, sql: "PRAGMA data_version") ?? 0 }
     }
 
+    /// Closes the connection.
+    func close() {
+        queue.withLock { queue in
+            try? queue?.close()
+            queue = nil
+        }
+    }
+
     private func opened() throws -> DatabaseQueue {
         try queue.withLock { queue in
             if let queue { return queue }

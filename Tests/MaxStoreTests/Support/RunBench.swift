@@ -74,17 +74,17 @@ struct RunBench: Sendable {
 
     /// The ids of the stored notes.
     func notes() async throws -> [String] {
-        try await store.pool.read { try String.fetchAll($0, sql: #"SELECT id FROM "TestNote" ORDER BY id"#) }
+        try await store.writer.read { try String.fetchAll($0, sql: #"SELECT id FROM "TestNote" ORDER BY id"#) }
     }
 
     /// One value of the database.
     func value<Value: DatabaseValueConvertible & Sendable>(_ sql: String) async throws -> Value? {
-        try await store.pool.read { try Value.fetchOne($0, sql: sql) }
+        try await store.writer.read { try Value.fetchOne($0, sql: sql) }
     }
 
     /// Everything the file holds, as text.
     func everything() async throws -> [String] {
-        try await store.pool.read { database in
+        try await store.writer.read { database in
             let tables = try String.fetchAll(
                 database,
                 sql: """
