@@ -122,6 +122,20 @@ struct LimitTests {
         }
     }
 
+    @Test(arguments: ["Content-Length: 9\r\n\r\n123", "Transfer-Encoding: chunked\r\n\r\n3\r\n123\r\n"])
+    func `takes a body that breaks off for the client's fault`(rest: String) async throws {
+        try await Site.with { site in
+            try await site.serving { port, _ in
+                try await Line.to(port) { line, _ in
+                    try await line.send("POST /body HTTP/1.1\r\nHost: localhost\r\n" + rest)
+                }
+            }
+            #expect(site.journal.lines.count == 1)
+            #expect(site.journal.lines.first?.contains("info POST /body ") == true)
+            #expect(site.journal.lines.first?.contains("status=400") == true)
+        }
+    }
+
     @Test func `gives up work that takes too long`() async throws {
         try await expect(503, of: Self.head("GET /never")) { $0.work = .milliseconds(100) }
     }

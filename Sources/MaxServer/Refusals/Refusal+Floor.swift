@@ -70,6 +70,10 @@ extension Refusal {
         ).last
     }
 
+    static let bodyBroken = Refusal(
+        .badRequest, "body_broken", "The request broke off before it was over.", fix: "Send it again."
+    ).last
+
     static let bodySlow = Refusal(
         .requestTimeout, "body_slow", "The rest of the request did not come in time.", fix: "Send it again."
     ).last
