@@ -76,4 +76,29 @@ struct LogTests {
             }
         }
     }
+
+    @Test func `waits for no file that takes nothing, and writes in order to one that does`() async throws {
+        let pipe = Pipe()
+        let drain = LogDrain(to: pipe.fileHandleForWriting, room: 100)
+        let long = String(repeating: "x", count: 4000)
+        for number in 0..<200 { drain.take("\(number) \(long)\n") }
+        await drain.settle(within: .milliseconds(1))
+        let reading = Task { try pipe.fileHandleForReading.readToEnd() }
+        await drain.settle(within: .seconds(60))
+        try pipe.fileHandleForWriting.close()
+        let text = String(decoding: try await reading.value ?? Data(), as: UTF8.self)
+        let numbers = text.split(separator: "\n").compactMap { Int($0.prefix { $0 != " " }) }
+        #expect(numbers == Array(0..<numbers.count))
+        #expect(numbers.count >= 100 && numbers.count < 200)
+    }
+
+    @Test func `outlives a file that is gone, and one that is full`() async throws {
+        let gone = Pipe().fileHandleForWriting
+        try gone.close()
+        for file in [gone, try #require(FileHandle(forWritingAtPath: "/dev/full"))] {
+            let drain = LogDrain(to: file)
+            drain.take("a line\n")
+            await drain.settle(within: .seconds(60))
+        }
+    }
 }

@@ -60,7 +60,17 @@ struct Serving: Sendable {
     ///
     /// - Parameter announce: Told of the address once there is one.
     func run(_ announce: @escaping @Sendable (String) -> Void) async throws {
-        let logger = logger
+        let drain = LogDrain(to: .standardError)
+        do {
+            try await serve(announce, logger(to: drain))
+        } catch {
+            await drain.settle()
+            throw error
+        }
+        await drain.settle()
+    }
+
+    private func serve(_ announce: @escaping @Sendable (String) -> Void, _ logger: Logger) async throws {
         logger.info("starting", metadata: ["settings": "\(settings.summary)"])
         let keeper = RunKeeper(try desk.engines.sync())
         let bulletin = Bulletin(desk.engines)
@@ -90,10 +100,8 @@ struct Serving: Sendable {
         desk.printer.line("Open \(origin.link("/welcome/\(token.text)")) to choose a passphrase. The link works once.")
     }
 
-    private var logger: Logger {
+    private func logger(to drain: LogDrain) -> Logger {
         let (form, now) = (settings.log, desk.program.surroundings.now)
-        return Logger(label: "max") { _ in
-            LogLine(form, now: now) { line in FileHandle.standardError.write(Data(line.utf8)) }
-        }
+        return Logger(label: "max") { _ in LogLine(form, now: now, write: drain.take) }
     }
 }
