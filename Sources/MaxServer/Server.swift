@@ -96,7 +96,9 @@ package struct Server: Sendable {
                 defer { tasks.cancelAll() }
                 for _ in 0...groups.count { try await tasks.next() }
             }
-        } catch let error as IOError { throw settings.listeningFailed(error) }
+        } catch let error as IOError {
+            throw settings.listeningFailed(error)
+        } catch is SocketAddressError.UnknownHost { throw settings.listeningFailed }
     }
 
     private func group(of services: [any Service]) -> ServiceGroup {

@@ -74,6 +74,19 @@ struct DrainTests {
         }
     }
 
+    @Test func `says what is wrong when nothing has the name to listen on`() async throws {
+        try await Site.with { site in
+            var other = site
+            other.settings.host = "nowhere.invalid"
+            let server = other.server
+            let error = await #expect(throws: MaxError.self) {
+                try await server.run(until: { while !Task.isCancelled { await Task.yield() } })
+            }
+            #expect(error?.code == "address_missing")
+            #expect(error?.message.contains("nowhere.invalid") == true)
+        }
+    }
+
     @Test func `has a seat that one server has at a time, and that tells others where it is`() async throws {
         try await Site.with { site in
             let seat = ServerSeat(folder: site.folder)

@@ -82,7 +82,7 @@ struct Failure {
             .connectorUnknown, .connectionNotFound, "connection_ambiguous", .nameTaken, "name_invalid",
             "answer_misplaced", "options_invalid", .entityUnknown, .filterInvalid, .orderInvalid, .fieldsInvalid,
             .matchInvalid, .limitInvalid, .refInvalid, .refAmbiguous, .recordNotFound, .cursorForeign, .sqlRefused,
-            .runNotFound, "run_ambiguous",
+            .runNotFound, "run_ambiguous", "setting_invalid", "certificate_unusable", "address_missing",
         ]
         return usage.contains(code) ? .usage : .failed
     }

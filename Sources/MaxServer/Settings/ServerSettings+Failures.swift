@@ -3,9 +3,17 @@ internal import MaxCore
 internal import NIOCore
 
 extension ServerSettings {
+    private var place: String { "\(host.contains(":") ? "[\(host)]" : host):\(port)" }
+
+    /// Why nothing can be listened on: the address means nothing to this machine.
+    var listeningFailed: MaxError {
+        MaxError(
+            "address_missing", "Max cannot listen on \(place): there is no such host.",
+            fix: "Choose an address of this machine with --listen, such as 127.0.0.1:\(port).")
+    }
+
     /// Why nothing can be listened on.
     func listeningFailed(_ error: IOError) -> MaxError {
-        let place = "\(host.contains(":") ? "[\(host)]" : host):\(port)"
         switch error.errnoCode {
         case EADDRINUSE:
             return MaxError(
