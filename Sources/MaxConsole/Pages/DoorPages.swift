@@ -4,13 +4,15 @@ struct WelcomePage: Page {
 
     let frame = Frame(title: "Welcome")
     let action: String
+    /// What proves that the form is the owner's own, where one is signed in at this browser.
+    let csrf: String?
     let leastLength = 12
     let problem: ProblemPart?
     let isInvalid: Bool
 
-    init(token: String, problem: ProblemPart? = nil) {
+    init(token: String, csrf: String? = nil, problem: ProblemPart? = nil) {
         action = "/welcome/\(token.escapedInPath)"
-        self.problem = problem
+        (self.csrf, self.problem) = (csrf, problem)
         isInvalid = problem != nil
     }
 }

@@ -17,7 +17,7 @@ extension Console {
     private func welcome(_ context: ServerContext) async throws -> Response {
         let token = try context.part("token")
         guard try await access.welcomes(token) else { throw Self.welcomeSpent }
-        return html(WelcomePage(token: token))
+        return html(WelcomePage(token: token, csrf: context.csrf))
     }
 
     private func choosePassphrase(_ request: Request, _ context: ServerContext) async throws -> Response {
@@ -26,7 +26,7 @@ extension Console {
         guard try await access.welcomes(token) else { throw Self.welcomeSpent }
         guard passphrase == form["again"] else {
             let problem = ProblemPart("The two are not the same.", action: "Type the passphrase twice.")
-            return html(WelcomePage(token: token, problem: problem), .unprocessableContent)
+            return html(WelcomePage(token: token, csrf: context.csrf, problem: problem), .unprocessableContent)
         }
         do {
             let signedIn = try await access.choosePassphrase(
@@ -35,7 +35,8 @@ extension Console {
             response.signIn(signedIn.token, context)
             return response
         } catch let error as MaxError where error.code == .passphraseUnfit {
-            return html(WelcomePage(token: token, problem: ProblemPart(error)), .unprocessableContent)
+            let page = WelcomePage(token: token, csrf: context.csrf, problem: ProblemPart(error))
+            return html(page, .unprocessableContent)
         }
     }
 
@@ -57,7 +58,10 @@ extension Console {
             return response
         } catch let error as MaxError where Self.mendable.contains(error.code) {
             let page = SignInPage(isOwned: try await access.hasOwner(), next: next, problem: ProblemPart(error))
-            return html(page, Refusal.status(of: error.code))
+            let refusal = Refusal(error)
+            var response = html(page, refusal.status)
+            response.headers[.retryAfter] = refusal.headers[.retryAfter]
+            return response
         }
     }
 

@@ -13,6 +13,10 @@ extension Console {
             let next = request.method == .get ? request.uri.description : nil
             return seeOther(ConsolePath.query("/signin", [("next", next)]))
         }
+        // A sign-in page that was left open while another window signed in.
+        if refusal.problem.code == "form_stale", context.csrf != nil, request.uri.path == "/signin" {
+            return seeOther("/")
+        }
         let words = refusal.words
         let bar = context.csrf.map { OwnerBar(csrf: $0, at: nil) }
         let page = MessagePage(

@@ -28,6 +28,36 @@ import Testing
         #expect(ConsolePath.inside(next) == "/")
     }
 
+    @Test func `lets a browser that is signed in choose another passphrase by a new link`() async throws {
+        try await ConsoleHost.open { host in
+            try await host.welcome()
+            let link = "/welcome/\(try await host.access.makeWelcomeLink().text)"
+            let page = try await host.get(link)
+            #expect(page.text.contains("name=\"csrf\""))
+            let chosen = ["passphrase": "quite another long text", "again": "quite another long text"]
+            #expect(try await host.post(link, chosen).location == "/")
+        }
+    }
+
+    @Test func `leads on from a sign-in page that was left open while another window signed in`() async throws {
+        try await ConsoleHost.open { host in
+            try await host.welcome()
+            let late = try await host.post("/signin", ["passphrase": ConsoleHost.passphrase, "csrf": ""])
+            #expect(late.location == "/")
+        }
+    }
+
+    @Test func `says how long whoever guesses has to wait`() async throws {
+        try await ConsoleHost.open { host in
+            try await host.welcome()
+            host.cookie = nil
+            var answer = try await host.post("/signin", ["passphrase": "a guess"])
+            for _ in 1...5 { answer = try await host.post("/signin", ["passphrase": "another guess"]) }
+            #expect(answer.status == .tooManyRequests)
+            #expect(answer.headers[.retryAfter].flatMap { Int($0) } ?? 0 > 0)
+        }
+    }
+
     @Test func `tells of what is missing on a page that names the request`() async throws {
         try await ConsoleHost.open { host in
             try await host.welcome()
