@@ -52,8 +52,16 @@ extension Console {
 }
 
 extension Request {
-    /// A parameter of the address.
-    func word(_ name: String) -> String? { uri.queryParameters[Substring(name)].map { String($0) } }
+    /// A parameter of the address, read as a form writes it (WHATWG URL, 5.1); nil where it is not there or no text.
+    func word(_ name: String) -> String? {
+        for part in (uri.query ?? "").split(separator: "&") {
+            let sides = part.replacing("+", with: " ")
+                .split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard sides[0].removingPercentEncoding == name else { continue }
+            return sides.count > 1 ? sides[1].removingPercentEncoding : ""
+        }
+        return nil
+    }
 }
 
 extension ServerContext {

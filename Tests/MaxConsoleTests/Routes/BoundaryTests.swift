@@ -58,6 +58,14 @@ import Testing
         }
     }
 
+    @Test func `reads an address as a browser writes it`() async throws {
+        try await ConsoleHost.open { host in
+            try await host.welcome()
+            #expect(try await host.get("/add?x=1&q=two+words%21").text.contains("value=\"two words!\""))
+            #expect(try await host.get("/add?q=%FF").status == .ok)
+        }
+    }
+
     @Test func `tells of what is missing on a page that names the request`() async throws {
         try await ConsoleHost.open { host in
             try await host.welcome()
