@@ -12,6 +12,7 @@ package struct Console: ServerRoutes {
     let bulletin: Bulletin?
     let templates: Templates
     let rungs = RungBoard()
+    let typed = TypedBoard()
 
     /// Creates the console.
     ///

@@ -9,11 +9,11 @@ extension FieldPart {
     private static let spareRows = 2
 
     /// Makes what is shown of a question in a form.
-    init(_ field: FormField, number: Int, problem: Problem?) {
+    init(_ field: FormField, typed: String? = nil, number: Int, problem: Problem?) {
         let own = problem.flatMap { $0.field == field.spec.name ? ProblemPart($0) : nil }
         self.init(
-            field.spec, FieldPlace(field.spec.name, number: number), value: field.value ?? field.spec.fallback,
-            isHeld: field.isHeld, problem: own)
+            field.spec, FieldPlace(field.spec.name, number: number),
+            value: typed.map(JSON.string) ?? field.value ?? field.spec.fallback, isHeld: field.isHeld, problem: own)
         isFocused = own != nil
     }
 
@@ -127,6 +127,14 @@ extension FieldSpec {
 }
 
 extension FieldKind {
+    /// Whether it is typed into one line that anybody may see.
+    var isLine: Bool {
+        switch self {
+        case .string, .url, .email, .integer, .decimal, .date, .file: true
+        case .secret, .boolean, .choice, .choices, .list, .object, .oneOf: false
+        }
+    }
+
     /// Whether an answer is one text.
     var isPlain: Bool {
         switch self {

@@ -32,10 +32,12 @@ struct SetupPage: Page {
     ///
     /// - Parameters:
     ///   - query: What a long list is narrowed to.
+    ///   - typed: What was typed last into its lines and did not do, by question.
     ///   - rung: How far a check is that is under way in this process.
     ///   - scene: The first sync, where the setup is finished and there is one.
     init(
-        _ reply: SetupReply, query: String = "", rung: Rung? = nil, scene: FinishedScene? = nil, _ setting: PageSetting
+        _ reply: SetupReply, query: String = "", typed: [String: String] = [:], rung: Rung? = nil,
+        scene: FinishedScene? = nil, _ setting: PageSetting
     ) {
         let session = reply.session
         let provider = reply.connector.displayName
@@ -43,7 +45,7 @@ struct SetupPage: Page {
         (action, csrf, revision) = (ConsolePath.setup(session.id), setting.csrf, session.revision)
         canGoBack = reply.view.step?.canGoBack ?? false
         switch reply.view {
-        case .form(let view): form = FormPart(view)
+        case .form(let view): form = FormPart(view, typed: typed)
         case .choice(let view): choice = ChoicePart(view, query: query, action: action)
         case .working(let view): working = WorkingPart(view, provider: provider, rung: rung)
         case .open(let view): open = OpenPart(view, provider: provider)
@@ -55,8 +57,7 @@ struct SetupPage: Page {
         stages = SetupStage.all(of: reply.view, isSynced: scene?.sync?.run.state.isEnded ?? false)
         expiry = reply.expiry(at: setting.now)
         let isBusy = working != nil || scene.map { $0.sync?.isUnderWay ?? true } ?? false
-        let isLive = working != nil || finished != nil
-        frame = isLive ? setting.liveFrame(heading, busy: isBusy) : setting.frame(heading, at: .sources)
+        frame = setting.liveFrame(heading, busy: isBusy)
     }
 }
 

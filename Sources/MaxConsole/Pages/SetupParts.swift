@@ -16,10 +16,12 @@ struct FormPart: Sendable {
     let act: String
     let go: String
 
-    init(_ view: FormView) {
+    init(_ view: FormView, typed: [String: String] = [:]) {
         title = view.step.title
         notices = view.notices
-        fields = view.fields.enumerated().map { FieldPart($1, number: $0 + 1, problem: view.problem) }
+        fields = view.fields.enumerated().map { index, field in
+            FieldPart(field, typed: typed[field.spec.name], number: index + 1, problem: view.problem)
+        }
         problem = fields.contains { $0.problem != nil } ? nil : view.problem.map(ProblemPart.init)
         sandbox = view.sandboxOffer
         (act, go) = view.fields.isEmpty ? ("retry", "Try again") : ("submit", "Continue")

@@ -21,7 +21,10 @@ extension Console {
         do {
             let reply = try await engines.setup.view(id)
             let scene = try await finishedScene(reply, setting)
-            return html(SetupPage(reply, query: request.word("q") ?? "", rung: rungs[id], scene: scene, setting))
+            let page = SetupPage(
+                reply, query: request.word("q") ?? "", typed: typed.lines(of: reply.session), rung: rungs[id],
+                scene: scene, setting)
+            return html(page)
         } catch let error as MaxError where error.code == .setupEnded {
             return seeOther("/", .over)
         }
@@ -78,7 +81,7 @@ extension Console {
             case "resume": _ = try await engines.setup.resume(id, report: report)
             default:
                 let answer = form.answer(to: shown.view)
-                _ = try await engines.setup.answer(id, revision: revision, answer, report: report)
+                typed.keep(form, of: try await engines.setup.answer(id, revision: revision, answer, report: report))
             }
         }
     }

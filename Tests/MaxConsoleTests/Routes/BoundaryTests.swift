@@ -66,6 +66,19 @@ import Testing
         }
     }
 
+    @Test func `keeps a line that was mistyped until it is mended`() async throws {
+        try await ConsoleHost.open { host in
+            try await host.welcome()
+            let setup = try await host.begin()
+            let again = try await host.answer(setup, ["baseURL": "my <acme>"])
+            #expect(again.text.contains("value=\"my &lt;acme&gt;\""))
+            #expect(again.text.contains("role=\"alert\""))
+            try await host.answer(setup, ["baseURL": "https://one.acme.test"])
+            let key = try await host.answer(setup, ["api_token": "sk_live_planted"])
+            #expect(!key.text.contains("sk_live_planted"))
+        }
+    }
+
     @Test func `tells of what is missing on a page that names the request`() async throws {
         try await ConsoleHost.open { host in
             try await host.welcome()
