@@ -1,7 +1,7 @@
 # The commands of the house. `make test` is all that CI runs.
 
 .DEFAULT_GOAL := help
-.PHONY: help bootstrap build test check format bench dist new-connector clean
+.PHONY: help bootstrap build test browser check format bench dist new-connector clean
 
 # Run apart from the modules' tests: those that keep every core busy and starve whatever waits beside them, those of the
 # project's own frame, and the binary's journeys.
@@ -25,6 +25,11 @@ test: check build ## Checks the format, builds with warnings as errors, and runs
 	swift test --skip-build --disable-xctest --filter '$(BUSY)'
 	swift test --skip-build --disable-xctest --filter '$(FRAME)'
 	swift test --skip-build --disable-xctest --filter '$(JOURNEYS)'
+	@Scripts/browser-tests.sh
+
+browser: ## Runs the console's tests in a real browser; pictures in .build/browser-pictures.
+	swift build --product max
+	@Scripts/browser-tests.sh
 
 check: ## Checks the format of every Swift file.
 	swift format lint --strict --parallel --recursive $(SWIFT_FILES)

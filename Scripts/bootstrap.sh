@@ -24,13 +24,16 @@ is_present() {
     case $1 in
     binutils) command -v ld ;;
     ca-certificates) any /etc/ssl/certs/ca-certificates.crt /etc/ssl/cert.pem /etc/pki/tls/certs/ca-bundle.crt ;;
+    default-jre-headless) command -v java ;;
+    fonts-dejavu-core) any /usr/share/fonts/*/DejaVuSans.ttf /usr/share/fonts/*/*/DejaVuSans.ttf ;;
     g++) any /usr/include/c++/*/cstdlib ;;
     libsimdjson-dev) any /usr/include/simdjson.h /usr/local/include/simdjson.h ;;
     libsqlite3-dev) any /usr/include/sqlite3.h /usr/local/include/sqlite3.h ;;
     procps) command -v ps ;;
+    python3-venv) python3 -c 'import ensurepip, venv' ;;
     zlib1g-dev) any /usr/include/zlib.h /usr/local/include/zlib.h ;;
     *) command -v "$1" ;;
-    esac >/dev/null
+    esac >/dev/null 2>&1
 }
 
 # Whether version $1 is at least version $2.
