@@ -11,19 +11,16 @@ extension ServerContext {
         let limit = min(limit, limits.body)
         return try await withDeadline(limits.bodyTime, or: Refusal.bodySlow) {
             var body = ByteBuffer()
-            var parts = request.body.makeAsyncIterator()
-            while let part = try await next(of: &parts) {
-                guard body.readableBytes + part.readableBytes <= limit else { throw Refusal.bodyTooLarge(limit) }
-                body.writeImmutableBuffer(part)
+            do {
+                for try await part in request.body {
+                    guard body.readableBytes + part.readableBytes <= limit else { throw Refusal.bodyTooLarge(limit) }
+                    body.writeImmutableBuffer(part)
+                }
+            } catch let error where !(error is Refusal || error is CancellationError) {
+                // What is left are faults of the connection and of who sends.
+                throw Refusal.bodyBroken
             }
             return body
-        }
-    }
-
-    /// The next part of a body; its only faults are those of the connection and of who sends.
-    private func next(of parts: inout RequestBody.AsyncIterator) async throws -> ByteBuffer? {
-        do { return try await parts.next() } catch let error where !(error is CancellationError) {
-            throw Refusal.bodyBroken
         }
     }
 }
