@@ -30,10 +30,14 @@ final class Throttle: Sendable {
         counts.withLock { counts in
             var mine = counts.each[network] ?? TokenBucket(each, at: time)
             var everyone = counts.all ?? TokenBucket(all, at: time)
+            mine.fill(at: time)
+            everyone.fill(at: time)
+            if counts.each[network] != nil { counts.each[network] = mine }
+            counts.all = everyone
             let wait = max(mine.wait(at: time), sparingAll ? 0 : everyone.wait(at: time))
             guard wait < Self.instant else { return wait }
-            mine.take(at: time)
-            if !sparingAll { everyone.take(at: time) }
+            mine.take()
+            if !sparingAll { everyone.take() }
             // A full measure says nothing: what is kept is what the limit for all let through lately.
             counts.each = counts.each.filter { !$0.value.isFull(at: time) }
             counts.each[network] = mine

@@ -21,11 +21,14 @@ struct TokenBucket: Sendable {
     /// How many seconds it takes until an attempt is free; 0 when one is.
     func wait(at time: Date) -> Double { max(0, 1 - level(at: time)) * limit.seconds }
 
-    /// Takes one attempt out.
-    mutating func take(at time: Date) {
-        level = level(at: time) - 1
+    /// Fills up with the time that has passed; after the clock was put back, from the time it tells now.
+    mutating func fill(at time: Date) {
+        level = level(at: time)
         filledAt = time
     }
+
+    /// Takes one attempt out.
+    mutating func take() { level -= 1 }
 
     /// Puts one attempt back.
     mutating func giveBack() { level = min(limit.burst, level + 1) }
@@ -33,7 +36,7 @@ struct TokenBucket: Sendable {
     /// Whether it is as good as new.
     func isFull(at time: Date) -> Bool { level(at: time) >= limit.burst }
 
-    /// A clock that was put back fills nothing, and empties nothing.
+    /// A clock that was put back has filled nothing, and emptied nothing.
     private func level(at time: Date) -> Double {
         min(limit.burst, level + max(0, time.timeIntervalSince(filledAt)) / limit.seconds)
     }
