@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import HTTPTypes
 import HummingbirdTesting
 import MaxAccess
@@ -79,6 +80,26 @@ struct AskerTests {
                 time.withLock { $0 += 90 * 24 * 3600 }
                 #expect(try await status(client, "/agent", bearer) == 401)
             }
+        }
+    }
+
+    @Test func `knows the owner and an agent while nothing can be stored`() async throws {
+        let time = Mutex(Date(timeIntervalSince1970: 1_770_000_000))
+        let clock: @Sendable () -> Date = { time.withLock(\.self) }
+        try await Site.with(patience: .milliseconds(20), clock: clock) { site in
+            let agent = try await site.admit([.manage])
+            let owner = try await site.signIn()
+            var configuration = Configuration()
+            configuration.allowsUnsafeTransactions = true
+            let other = try DatabaseQueue(
+                path: site.folder.appending(path: "max.db").path(), configuration: configuration)
+            try await other.writeWithoutTransaction { try $0.execute(sql: "BEGIN IMMEDIATE") }
+            time.withLock { $0 += 3600 }
+            try await site.asking { client async throws in
+                #expect(try await status(client, "/owner", [.cookie: "max=\(owner.token.text)"]) == 200)
+                #expect(try await status(client, "/agent", [.authorization: "Bearer \(agent.token.text)"]) == 200)
+            }
+            try await other.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
         }
     }
 

@@ -8,7 +8,8 @@ extension AccessService {
         let now = surroundings.now()
         guard now < agent.expiresAt else { return nil }
         if now.timeIntervalSince(agent.usedAt ?? .distantPast) >= Self.noteInterval {
-            try await rows.noteAgent(agent.id, usedAt: now)
+            // As with the owner's sessions: it may look around when nothing can be stored.
+            try? await rows.noteAgent(agent.id, usedAt: now)
             agent.usedAt = now
         }
         return agent

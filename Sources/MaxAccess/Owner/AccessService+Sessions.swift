@@ -12,7 +12,8 @@ extension AccessService {
         let now = surroundings.now()
         guard now < session.expiresAt else { return nil }
         if now.timeIntervalSince(session.seenAt) >= Self.noteInterval {
-            try await rows.noteSession(session.id, seenAt: now)
+            // A disk that is full, or busy, is no reason to send the owner away.
+            try? await rows.noteSession(session.id, seenAt: now)
             session.seenAt = now
         }
         return session
