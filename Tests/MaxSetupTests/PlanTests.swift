@@ -25,19 +25,30 @@ struct PlanTests {
             UploadStep("U", accepts: ["zip"], maximumBytes: 1) { _ in Self.dana }
         }
         let check = OnboardingFlow<NoConfig> { ValidationStep("C") { _, _ in Self.dana } }
-        let rows: [(OnboardingFlow<NoConfig>, Modality, SetupPlan.Validation, Deployment.Opening?)] = [
-            (secret, .staticSecret, .firstSync, nil), (browser, .browserBound, .synchronous, .browser),
-            (device, .localDevice, .synchronous, .device), (consent, .providerAuthorization, .synchronous, .consent),
-            (upload, .upload, .synchronous, .upload), (check, .none, .synchronous, nil),
+        typealias Row = (
+            OnboardingFlow<NoConfig>, Modality, SetupPlan.Validation, SetupPlan.NextStep, SetupPlan.Proof,
+            Deployment.Opening?
+        )
+        let rows: [Row] = [
+            (secret, .staticSecret, .firstSync, .init(.form, title: "A"), .secretSealed, nil),
+            (browser, .browserBound, .synchronous, .init(.form, title: "A"), .sessionCaptured, .browser),
+            (device, .localDevice, .synchronous, .init(.device, title: "D"), .deviceEnrolled, .device),
+            (consent, .providerAuthorization, .synchronous, .init(.consent, title: "O"), .tokensExchanged, .consent),
+            (upload, .upload, .synchronous, .init(.upload, title: "U"), .fileStaged, .upload),
+            (check, .none, .synchronous, .init(.check, title: "C"), .checkPassed, nil),
         ]
-        for (flow, modality, validation, opening) in rows {
+        for (flow, modality, validation, first, proof, opening) in rows {
             let plan = await plan(mail(flow), all)
             #expect(plan.modality == modality)
             #expect(plan.validation == validation)
+            #expect(plan.nextStep == first)
+            #expect(plan.proof == proof)
             #expect(plan.canAdd == .yes)
             guard let opening else { continue }
             let without = Deployment(vaultLock: nil, opens: Set(Deployment.Opening.allCases).subtracting([opening]))
-            guard case .no(let reason) = await self.plan(mail(flow), without).canAdd else {
+            let refused = await self.plan(mail(flow), without)
+            #expect(refused.nextStep == nil)
+            guard case .no(let reason) = refused.canAdd else {
                 Issue.record("\(modality) can be added without its opening")
                 continue
             }
@@ -53,6 +64,8 @@ struct PlanTests {
                 == .afterServerSetup([
                     SetupPlan.Blocker(code: "vault_key", sentence: "The vault is locked: no key.", fix: "Make one.")
                 ]))
+        #expect(plan.nextStep == SetupPlan.NextStep(.serverSetup, title: "The vault is locked: no key."))
+        #expect(plan.proof == .identityRead)
     }
 
     @Test func `lists the connections of its own connector`() async {

@@ -15,12 +15,40 @@ extension Shape {
             .always("tier", .words("bronze", "silver", "gold"), "How much of the conformance suite it passes."),
             .always("canAdd", .words("yes", "after_server_setup", "no"), "Whether an account can be added."),
             .maybe("reason", .text, "Why none can be added now."),
+            .maybe(
+                "blockers", .list(.shape(blocker)),
+                "What is missing on this machine, when an account can be added after that."),
+            .maybe("nextStep", .shape(nextStep), "What comes first when an account is added; absent when none can be."),
             .always("validation", .words("synchronous", "first_sync"), "When a credential is proven."),
+            .always(
+                "proof",
+                .words(
+                    "identity_read", "secret_sealed", "session_captured", "device_enrolled", "tokens_exchanged",
+                    "file_staged", "check_passed"),
+                "What makes a connection active; nothing else does."),
             .always("sandbox", .boolean, "Whether anyone can try it without an account."),
             .always("scopes", .list(.text), "The least permissions a credential needs."),
             .always("collects", .list(.text), "What will be collected."),
             .always("doesNotCollect", .list(.text), "What will not be collected."),
             .always("connections", .list(.text), "The short names of the connections that exist."),
+        ])
+
+    private static let blocker = Shape(
+        "Blocker", "A setting of the server's machine that is missing.",
+        [
+            .always("code", .text, "Its name, such as `vault_key`."),
+            .always("sentence", .text, "What is missing."),
+            .always("fix", .text, "What the owner can do."),
+        ])
+
+    private static let nextStep = Shape(
+        "NextStep", "What comes first when an account is added.",
+        [
+            .always(
+                "kind",
+                .words("server_setup", "form", "choice", "check", "browser", "device", "consent", "upload"),
+                "What the owner does in it."),
+            .always("title", .text, "In a few words."),
         ])
 
     static let source = Shape(

@@ -6,8 +6,12 @@ package struct SetupPlan: Sendable, Hashable {
     package let modality: Modality
     /// Whether an account can be added.
     package let canAdd: Availability
+    /// What comes first when an account is added; nil when none can be.
+    package let nextStep: NextStep?
     /// When the credential is proven.
     package let validation: Validation
+    /// What makes a connection active, and nothing else does.
+    package let proof: Proof
     /// Whether anyone can try it without an account.
     package let hasSandbox: Bool
     /// The accounts that are connected already.
@@ -15,13 +19,15 @@ package struct SetupPlan: Sendable, Hashable {
 
     /// Creates a plan.
     package init(
-        connector: ConnectorDescriptor, modality: Modality, canAdd: Availability, validation: Validation,
-        hasSandbox: Bool, existing: [Connection]
+        connector: ConnectorDescriptor, modality: Modality, canAdd: Availability, nextStep: NextStep?,
+        validation: Validation, proof: Proof, hasSandbox: Bool, existing: [Connection]
     ) {
         self.connector = connector
         self.modality = modality
         self.canAdd = canAdd
+        self.nextStep = nextStep
         self.validation = validation
+        self.proof = proof
         self.hasSandbox = hasSandbox
         self.existing = existing
     }
@@ -47,6 +53,50 @@ package struct SetupPlan: Sendable, Hashable {
             self.sentence = sentence
             self.fix = fix
         }
+    }
+
+    /// What comes first.
+    package struct NextStep: Sendable, Hashable {
+        package let kind: Kind
+        /// In a few words, as the connector's author put it.
+        package let title: String
+
+        package init(_ kind: Kind, title: String) {
+            self.kind = kind
+            self.title = title
+        }
+
+        /// What the owner does in it.
+        package enum Kind: String, Sendable, Hashable, CaseIterable {
+            /// Settings of this machine are made first.
+            case serverSetup = "server_setup"
+            case form
+            case choice
+            /// Nothing: the provider is asked.
+            case check
+            case browser
+            case device
+            case consent
+            case upload
+        }
+    }
+
+    /// What makes a connection active.
+    package enum Proof: String, Sendable, Hashable, CaseIterable {
+        /// The provider said whose account it is.
+        case identityRead = "identity_read"
+        /// The secret was sealed; whose it is shows the first collection.
+        case secretSealed = "secret_sealed"
+        /// A login was captured and the account read from it.
+        case sessionCaptured = "session_captured"
+        /// The device redeemed its code with a key of its own.
+        case deviceEnrolled = "device_enrolled"
+        /// The provider's consent was exchanged for tokens and the account read with them.
+        case tokensExchanged = "tokens_exchanged"
+        /// The file was recognised and staged.
+        case fileStaged = "file_staged"
+        /// The connector's own check passed.
+        case checkPassed = "check_passed"
     }
 
     /// When a credential is proven.

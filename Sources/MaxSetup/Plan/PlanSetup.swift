@@ -8,11 +8,32 @@ extension SetupPlan {
         _ connector: any Connector, rehearsal: FlowRehearsal, _ deployment: Deployment, hasSandbox: Bool,
         connections: [Connection]
     ) -> SetupPlan {
-        SetupPlan(
-            connector: connector.about, modality: connector.flow.modality(rehearsal),
-            canAdd: availability(connector, deployment),
-            validation: connector.flow.provesIdentity ? .synchronous : .firstSync, hasSandbox: hasSandbox,
+        let (modality, canAdd) = (connector.flow.modality(rehearsal), availability(connector, deployment))
+        return SetupPlan(
+            connector: connector.about, modality: modality, canAdd: canAdd,
+            nextStep: nextStep(connector.flow, canAdd),
+            validation: connector.flow.provesIdentity ? .synchronous : .firstSync,
+            proof: proof(modality, provesIdentity: connector.flow.provesIdentity), hasSandbox: hasSandbox,
             existing: connections.filter { $0.connector == connector.about.name })
+    }
+
+    private static func nextStep(_ flow: FlowDefinition, _ canAdd: Availability) -> NextStep? {
+        switch canAdd {
+        case .no: nil
+        case .afterServerSetup(let blockers): NextStep(.serverSetup, title: blockers.first?.sentence ?? "")
+        case .yes: flow.steps.first.map { NextStep($0.kind, title: $0.title) }
+        }
+    }
+
+    private static func proof(_ modality: Modality, provesIdentity: Bool) -> Proof {
+        switch modality {
+        case .staticSecret: provesIdentity ? .identityRead : .secretSealed
+        case .browserBound: .sessionCaptured
+        case .localDevice: .deviceEnrolled
+        case .providerAuthorization: .tokensExchanged
+        case .upload: .fileStaged
+        case .none: .checkPassed
+        }
     }
 
     private static func availability(_ connector: any Connector, _ deployment: Deployment) -> Availability {
@@ -43,6 +64,20 @@ extension FlowDefinition {
                 case .input, .validation, .select, .custom: nil
                 }
             })
+    }
+}
+
+extension FlowStep {
+    fileprivate var kind: SetupPlan.NextStep.Kind {
+        switch body {
+        case .input: .form
+        case .select: .choice
+        case .validation, .custom: .check
+        case .browser: .browser
+        case .device: .device
+        case .consent: .consent
+        case .upload: .upload
+        }
     }
 }
 
