@@ -20,6 +20,21 @@ struct BadInputTests {
         }
     }
 
+    @Test(arguments: [
+        (["--listen", "here"], "--listen is no address"),
+        (["--listen", "nowhere.invalid:80"], "there is no such host"),
+        (["--public-url", "ftp://max.test"], "is no address of a site"),
+        (["--log", "loud"], "is no form of a log"),
+        (["--tls-certificate", "/dev/null", "--tls-key", "/dev/null"], "cannot be used together"),
+    ])
+    func `a setting of the server that cannot be right is named`(options: [String], sentence: String) async throws {
+        try await withPlayground { place in
+            let outcome = try await place.run(["serve"] + options).finish()
+            #expect(outcome.status == .exited(2), "\(outcome)")
+            #expect(outcome.err.contains(sentence), "\(outcome)")
+        }
+    }
+
     @Test(arguments: BadSecret.allCases)
     func `a secret that is none is refused, and never repeated`(secret: BadSecret) async throws {
         try await withAcme { place, acme in
