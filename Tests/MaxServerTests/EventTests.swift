@@ -1,4 +1,6 @@
 import Hummingbird
+import MaxAccess
+import MaxHub
 import MaxServer
 import Synchronization
 import Testing
@@ -73,6 +75,31 @@ struct EventTests {
                     #expect(await incoming.read(until: "retry"))
                 }
                 for await _ in ends { break }
+            }
+        }
+    }
+
+    @Test(arguments: [true, false])
+    func `ends for an owner who signed out, and for an agent that was sent away`(isOwner: Bool) async throws {
+        let (events, source) = AsyncStream.makeStream(of: ServerEvent.self)
+        defer { source.finish() }
+        try await Site.with { site in
+            let agent = try await site.admit([.read])
+            let owner = try await site.signIn()
+            let asker = isOwner ? "Cookie: max=\(owner.token.text)" : "Authorization: Bearer \(agent.token.text)"
+            try await site.serving(faces: [Streams(events: events)]) {
+                $0.limits.pause = .milliseconds(10)
+            } _: { port, _ in
+                try await Line.to(port) { line, incoming in
+                    try await line.send("GET /stream HTTP/1.1\r\nHost: localhost\r\n\(asker)\r\n\r\n")
+                    #expect(await incoming.read(until: ": ping\n\n"))
+                    if isOwner {
+                        try await site.access.signOut(owner.token.text)
+                    } else {
+                        try await site.access.revoke(agent.agent.id)
+                    }
+                    #expect(await incoming.read(until: "0\r\n\r\n"))
+                }
             }
         }
     }

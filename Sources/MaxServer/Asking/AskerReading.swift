@@ -15,12 +15,14 @@ struct AskerReading: Sendable {
         if let authorization = request.headers[.authorization] {
             let agent = try await Self.bearer(in: authorization).asyncFlatMap { try await access.agent($0) }
             context.asker = agent.map { .agent($0) } ?? .stranger
+            context.isStillKnown = { [access] in await access.knows(agent) }
         } else if let cookie = context.sessionToken(request), !cookie.isEmpty {
             guard let token = OwnerToken(cookie), let session = try await access.session(cookie) else {
                 context.asker = .stranger
                 return
             }
             context.asker = .owner(session)
+            context.isStillKnown = { [access] in await access.knows(session) }
             context.csrf = access.csrfToken(of: token)
         }
     }
@@ -46,6 +48,20 @@ struct AskerReading: Sendable {
         let words = authorization.split(separator: " ", maxSplits: 1)
         guard words.count == 2, words[0].lowercased() == "bearer" else { return nil }
         return words[1].trimmingCharacters(in: .whitespaces)
+    }
+}
+
+extension AccessService {
+    /// Whether a session is not over.
+    ///
+    /// Asking is no use of it, and while the store cannot be read nothing speaks against it.
+    fileprivate func knows(_ session: OwnerSession) async -> Bool {
+        (try? await sessions().contains { $0.id == session.id }) ?? true
+    }
+
+    /// Whether an agent is still let in.
+    fileprivate func knows(_ agent: Agent?) async -> Bool {
+        (try? await agents().contains { $0.id == agent?.id }) ?? true
     }
 }
 

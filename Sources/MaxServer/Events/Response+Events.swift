@@ -4,7 +4,7 @@ internal import NIOCore
 internal import ServiceLifecycle
 
 extension Response {
-    /// Streams events until they end, the client leaves, or the server stops.
+    /// Streams events until they end, the client leaves or is not let in any more, or the server stops.
     ///
     /// A comment every 15 seconds keeps proxies from closing a quiet stream. Nothing piles up here: an event is taken when the
     /// one before it is on its way, so the sequence has to bound its own queue. A client that stops reading is cut off.
@@ -19,7 +19,8 @@ extension Response {
             context.ledger?.beginStream()
             defer { context.ledger?.endStream() }
             try? await request.body.consumeWithCancellationOnInboundClose { _ in
-                try await EventStream(pause: context.limits.pause).send(events, to: &writer)
+                try await EventStream(pause: context.limits.pause, isWanted: context.isStillKnown)
+                    .send(events, to: &writer)
             }
             try await writer.finish(nil)
         }
@@ -36,6 +37,8 @@ extension Request {
 struct EventStream: Sendable {
     /// How long a stream is quiet at most.
     let pause: Duration
+    /// Whether it goes on; asked after each pause.
+    let isWanted: @Sendable () async -> Bool
 
     /// What is written next.
     private enum Part: Sendable {
@@ -50,7 +53,7 @@ struct EventStream: Sendable {
         }
     }
 
-    /// Sends every event, and comments in between, until the events end or the server stops.
+    /// Sends every event, and comments in between, until the events end, nobody wants it, or the server stops.
     func send<Events: AsyncSequence<ServerEvent, Never> & Sendable>(
         _ events: Events, to writer: inout any ResponseBodyWriter
     ) async throws {
@@ -65,7 +68,7 @@ struct EventStream: Sendable {
                 }
                 part.finish()
             }
-            group.addTask { while true { try await ping(part) } }
+            group.addTask { try await ping(part) }
             defer { group.cancelAll() }
             try await writer.write(ByteBuffer(string: "retry: 2000\n\n"))
             try await withGracefulShutdownHandler {
@@ -81,6 +84,10 @@ struct EventStream: Sendable {
 
     private func ping(_ part: AsyncStream<Part>.Continuation) async throws {
         try await Task.sleep(for: pause)
-        part.yield(.ping)
+        while await isWanted() {
+            part.yield(.ping)
+            try await Task.sleep(for: pause)
+        }
+        part.finish()
     }
 }

@@ -23,6 +23,8 @@ package struct ServerContext: RequestContext, RemoteAddressRequestContext {
     var form: FormBody?
     /// Where streams are counted.
     var ledger: Ledger?
+    /// Whether who asks is still let in: a stream outlives the moment it was asked for.
+    var isStillKnown: @Sendable () async -> Bool = { true }
     /// What may be taken of the server at most.
     var limits = ServerLimits()
     /// What the request shows for coming from a page of this server.
