@@ -3,6 +3,7 @@
 # once into a virtual environment under .build, as Tests/Browser/requirements.txt pins it.
 #
 # Usage: browser-tests.sh [pytest argument...]
+#        browser-tests.sh --pictures             takes the pictures that documents show, in Documentation/Pictures
 # Status: as pytest's · 1 something is missing, and what to do was said
 set -u
 cd "$(dirname "$0")/.." || exit 1
@@ -28,4 +29,6 @@ fi
 exec 9>&-
 
 export PYTHONPYCACHEPREFIX=$PWD/$home/bytecode HYPOTHESIS_STORAGE_DIRECTORY=$PWD/$home/hypothesis
-cd Tests/Browser && exec "../../$python" -m pytest "$@"
+cd Tests/Browser || exit 1
+[[ ${1-} == --pictures ]] || exec "../../$python" -m pytest "$@"
+../../Scripts/bootstrap.sh pngquant && exec "../../$python" -m house.show

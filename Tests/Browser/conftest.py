@@ -9,8 +9,9 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from house.caller import Caller
+from house.household import House, Household
 from house.person import Person
-from house.program import Acme, Project, Server
+from house.program import Acme, Project
 
 
 @pytest.fixture
@@ -53,20 +54,6 @@ def own_acme():
     shutil.rmtree(place, ignore_errors=True)
 
 
-class House:
-    """A server that can go down and come back, with the project it serves."""
-
-    def __init__(self, project: Project, *options: str):
-        self.project = project
-        self.server = Server(project, *options)
-        self.url = self.server.url
-
-    def loses_power(self) -> None:
-        """Kills the server and starts it anew on the same port."""
-        self.server.kill()
-        self.server = self.server.again()
-
-
 @pytest.fixture
 def fresh(project):
     """A server's very first start."""
@@ -75,14 +62,31 @@ def fresh(project):
     house.server.stop()
 
 
+@pytest.fixture(scope="session")
+def household():
+    """A project whose owner has chosen a passphrase."""
+    place = Path(tempfile.mkdtemp(prefix="max-household-")).resolve()
+    yield Household.founded(place)
+    shutil.rmtree(place, ignore_errors=True)
+
+
 @pytest.fixture
-def owned(fresh) -> House:
+def owned(household, folder) -> House:
     """A server whose owner has chosen a passphrase."""
-    owner = Caller(fresh.url)
-    assert owner.choose_passphrase(fresh.server.welcome).status_code == 303
-    fresh.session = owner.session
-    owner.close()
-    return fresh
+    house = household.copied(folder)
+    yield house
+    house.server.stop()
+
+
+@pytest.fixture(scope="module")
+def standing(household, acme) -> House:
+    """A server with an account, which a file's tests share, because they leave it as they find it."""
+    place = Path(tempfile.mkdtemp(prefix="max-standing-")).resolve()
+    house = household.copied(place)
+    house.project.connect(acme)
+    yield house
+    house.server.stop()
+    shutil.rmtree(place, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
@@ -142,6 +146,29 @@ def caller(owned):
 def stranger(owned):
     """Somebody who is nobody."""
     caller = Caller(owned.url)
+    yield caller
+    caller.close()
+
+
+@pytest.fixture
+def looker(standing, people) -> Person:
+    """The owner at the server that is left as it is."""
+    return people(standing.url, standing.session)
+
+
+@pytest.fixture
+def reader(standing):
+    """The owner there, without a browser."""
+    caller = Caller(standing.url)
+    caller.http.cookies.set("max", standing.session)
+    yield caller
+    caller.close()
+
+
+@pytest.fixture
+def passer_by(standing):
+    """Somebody there who is nobody."""
+    caller = Caller(standing.url)
     yield caller
     caller.close()
 

@@ -73,16 +73,21 @@ def test_an_agent_begins_a_setup_that_the_owner_finishes(owner, owned, agent, ac
 
     started = agent.http.post("/v1/setups", json={"connector": "acme"})
     assert started.status_code == 201, started.text
-    setup = started.json()["setup"]["id"]
-    answered = agent.http.post(f"/v1/setups/{setup}/answer", json={"answers": {"baseURL": acme.url}})
+    setup, revision = started.json()["setup"]["id"], started.json()["setup"]["revision"]
+    answered = agent.http.post(
+        f"/v1/setups/{setup}/answer", json={"revision": revision, "fields": {"baseURL": acme.url}})
     assert answered.status_code == 200, answered.text
     view = answered.json()["view"]
     assert view["kind"] == "open" and view["open"]["kind"] == "owner_link" and "fields" not in view
     link = view["open"]["url"]
-    smuggled = agent.http.post(f"/v1/setups/{setup}/answer", json={"answers": {"api_token": acme.key}})
+    smuggled = agent.http.post(f"/v1/setups/{setup}/answer", json={
+        "revision": answered.json()["setup"]["revision"], "fields": {"api_token": acme.key}})
     assert 400 <= smuggled.status_code < 500 and acme.key not in smuggled.text
 
     owner.opens(link)
+    owner.sees_page("An agent began a setup for you")
+    owner.keeps_picture("an agent began a setup")
+    owner.presses("Continue setup")
     owner.sees(re.compile("API token"))
     owner.keeps_picture("the question that an agent left to the owner")
     owner.gives_key(acme.key)
@@ -95,7 +100,9 @@ def test_an_agent_begins_a_setup_that_the_owner_finishes(owner, owned, agent, ac
     assert acme.key not in done.text
 
     owner.opens(link)
-    owner.sees(re.compile("used already|too old|Connected as"))
+    owner.presses("Continue setup")
+    owner.sees(re.compile("used already|too old"))
+    owner.keeps_picture("an owner link that was used")
 
 
 def test_an_owner_link_lets_nobody_in_who_is_not_the_owner(owner, owned, agent, people):
@@ -104,12 +111,14 @@ def test_an_owner_link_lets_nobody_in_who_is_not_the_owner(owner, owned, agent, 
     owner.presses("Let it in")
     owner.sees(re.compile("let in|is in", re.IGNORECASE))
     agent.http.headers["Authorization"] = f"Bearer {fetches_token(agent, begun).json()['access_token']}"
-    setup = agent.http.post("/v1/setups", json={"connector": "acme"}).json()["setup"]["id"]
-    answered = agent.http.post(f"/v1/setups/{setup}/answer", json={"answers": {"baseURL": "https://one.acme.com"}})
+    setup = agent.http.post("/v1/setups", json={"connector": "acme"}).json()["setup"]
+    answered = agent.http.post(f"/v1/setups/{setup['id']}/answer", json={
+        "revision": setup["revision"], "fields": {"baseURL": "https://one.acme.com"}})
     link = answered.json()["view"]["open"]["url"]
     somebody = people(owned.url)
     somebody.opens(link)
     somebody.sees_page("Sign in")
     somebody.types("Passphrase", "four words nobody joins")
     somebody.presses("Sign in")
+    somebody.presses("Continue setup")
     somebody.sees(re.compile("API token"))

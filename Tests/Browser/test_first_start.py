@@ -49,6 +49,19 @@ def test_the_link_opens_nothing_a_second_time(fresh, visitor, people):
     stranger.close()
 
 
+def test_a_server_that_starts_anew_shows_its_owner_another_link(fresh, visitor):
+    former = fresh.server.welcome
+    fresh.loses_power()
+    assert fresh.server.welcome != former
+    visitor.chooses_passphrase(fresh.server.welcome)
+    visitor.sees_page("Sources")
+    fresh.loses_power()
+    stranger = Caller(fresh.url)
+    assert "/welcome/" not in fresh.server.said
+    assert stranger.get(former).status_code >= 400
+    stranger.close()
+
+
 def test_a_guessed_link_opens_nothing(fresh):
     stranger = Caller(fresh.url)
     for guess in ("", "0", "welcome", "A" * 43, fresh.server.welcome.rsplit("/", 1)[1][:-1] + "x", "%00", "..%2f"):
@@ -105,6 +118,19 @@ def test_signing_out_ends_the_sign_in_for_good(owned, owner, stranger):
     owner.sees_page("Sign in")
     stranger.http.cookies.set("max", owned.session)
     assert stranger.get("/").status_code in (303, 401)
+
+
+def test_a_sign_in_page_that_was_left_open_leads_on(owned, people):
+    person = people(owned.url)
+    person.opens("/server")
+    late = person.at_another_tab()
+    late.opens("/access")
+    person.types("Passphrase", PASSPHRASE)
+    person.presses("Sign in")
+    person.sees_page("Server")
+    late.types("Passphrase", PASSPHRASE)
+    late.presses("Sign in")
+    late.sees_page("Sources")
 
 
 def test_a_lost_passphrase_is_replaced_on_the_machine_alone(owned, owner):

@@ -6,37 +6,44 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-
 from house import words
 from house.caller import forms
 from house.markup import complaints
 from house.person import Person
 from house.program import Acme
 from house.scenes import OF_DATA, OPEN_TO_ALL, SCENES, Stage
+from house.sights import PHONE, WIDE, Gallery, is_own
 
-VIEWS = {"wide and light": (1280, "light"), "wide and dark": (1280, "dark"), "phone and light": (390, "light"),
-         "phone and dark": (390, "dark")}
-LIGHTEST = 60 * 1024
-AXE = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
+VIEWS = {"wide and light": (WIDE, "light"), "wide and dark": (WIDE, "dark"), "phone and light": (PHONE, "light"),
+         "phone and dark": (PHONE, "dark")}
+HEAVIEST = 60 * 1024
+# A page that comes in pieces is laid out in pieces; of less than this nobody sees anything.
+LEAST_SHIFT = 0.01
 
 
 @pytest.fixture(scope="module")
-def stage(acme):
+def stage(household, acme):
     folder = Path(tempfile.mkdtemp(prefix="max-stage-")).resolve()
     other = Acme(folder, "--seed", "8", "--data", str(folder / "acme"))
-    stage = Stage(folder, acme, other)
+    stage = Stage(household, folder / "project", acme, other)
     yield stage
     stage.server.stop()
     other.stop()
     shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.fixture(scope="module")
+def gallery(browser, stage):
+    gallery = Gallery(browser, stage)
+    yield gallery
+    gallery.close()
+
+
 @pytest.fixture
 def looks_at(stage, people):
     """Opens a scene the way a person would come upon it."""
-    def look(scene: str, width: int = 1280, scheme: str = "light") -> Person:
-        person = people(stage.url, None if scene in OPEN_TO_ALL else stage.session, width=width, scheme=scheme)
+    def look(scene: str) -> Person:
+        person = people(stage.url, None if scene in OPEN_TO_ALL else stage.session)
         person.opens(stage.paths[scene])
         return person
 
@@ -53,80 +60,53 @@ def test_every_page_of_the_way_around_is_a_scene(stage):
 
 @pytest.mark.parametrize("view", VIEWS)
 @pytest.mark.parametrize("scene", SCENES)
-def test_a_page_shuts_nobody_out_and_sticks_out_nowhere(looks_at, scene, view):
-    person = looks_at(scene, *VIEWS[view])
-    person.keeps_picture(f"page {scene}")
-    wide = person.page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    found = Axe().run(person.page, options=AXE)
-    assert [f"{one['id']}: {one['help']}: {[node['html'][:160] for node in one['nodes']][:4]}"
-            for one in found.response["violations"]] == []
-    assert wide <= 0, f"{wide} pixels stick out"
+def test_a_page_shuts_nobody_out(gallery, scene, view):
+    assert gallery.sees(scene, *VIEWS[view]).barriers == []
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("scene", SCENES)
+def test_a_page_sticks_out_nowhere_and_stands_still(gallery, scene, view):
+    seen = gallery.sees(scene, *VIEWS[view])
+    assert seen.wide <= 0, f"{seen.wide} pixels stick out"
+    assert seen.shift < LEAST_SHIFT, seen.shifted
     if view.startswith("phone"):
-        small = person.page.evaluate("""() => [...document.querySelectorAll("button, a.button, input, select")]
-          .filter((part) => part.offsetParent && part.type !== "hidden")
-          .filter((part) => { const box = (part.labels?.[0] && ["radio", "checkbox"].includes(part.type)
-             ? part.parentElement : part).getBoundingClientRect(); return box.height < 24 || box.width < 24; })
-          .map((part) => part.outerHTML.slice(0, 120))""")
-        assert small == [], "too small for a finger"
-
-
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("scene", SCENES)
-def test_a_page_is_light_and_stands_still(looks_at, stage, scene, width):
-    person = looks_at("sign in", width)
-    if scene not in OPEN_TO_ALL:
-        person.context.add_cookies([{"name": "max", "value": stage.session, "url": stage.url}])
-    weights: dict[str, int] = {}
-    sent = person.context.new_cdp_session(person.page)
-    sent.send("Network.enable")
-    sent.send("Network.setCacheDisabled", {"cacheDisabled": True})
-    names: dict[str, str] = {}
-    sent.on("Network.responseReceived", lambda told: names.update({told["requestId"]: told["response"]["url"]}))
-    sent.on("Network.loadingFinished", lambda told: weights.update(
-        {names.get(told["requestId"], "?"): int(told["encodedDataLength"])}))
-    person.page.goto(stage.url + stage.paths[scene], wait_until="load")
-    shift, parts = person.watch.shift()
-    assert shift == 0, parts
-    assert person.watch.refused() == []
-    assert 0 < sum(weights.values()) < LIGHTEST, weights
-    assert all(address.startswith(stage.url) for address in names.values()), names
+        assert seen.small == [], "too small for a finger"
 
 
 @pytest.mark.parametrize("scene", SCENES)
-def test_a_page_has_no_word_of_ours(looks_at, scene):
-    person = looks_at(scene)
-    if scene in OF_DATA:
-        person.page.evaluate("() => { for (const part of document.querySelectorAll('tbody, dd')) part.remove(); }")
-    read = person.reads()
-    assert len(read) > 20
-    assert words.unfit(read) == []
+def test_a_page_is_light_and_of_this_server_alone(gallery, stage, scene):
+    seen = gallery.sees(scene)
+    assert 0 < sum(seen.weights.values()) < HEAVIEST, seen.weights
+    assert [address for address in seen.weights if not is_own(address, stage.url)] == []
+    assert (seen.refused, seen.troubles) == ([], [])
 
 
 @pytest.mark.parametrize("scene", SCENES)
-def test_what_a_page_says_in_code_works_as_it_stands(looks_at, stage, scene):
-    person = looks_at(scene)
-    codes = person.page.locator("code:not(.diagnostics *)").all_inner_texts()
-    for command in (code for code in codes if code.startswith("max ")):
+def test_a_page_has_no_word_of_ours(gallery, scene):
+    seen = gallery.sees(scene)
+    assert len(seen.text) > 20
+    assert words.unfit(seen.words if scene in OF_DATA else seen.text) == []
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_a_page_has_one_heading_a_title_and_buttons(gallery, scene):
+    seen = gallery.sees(scene)
+    assert len(seen.headings) == 1 and seen.headings[0]
+    assert re.fullmatch(r".+ · Max", seen.title)
+    assert (seen.landmarks, seen.buttonless) == (1, [])
+
+
+def test_a_command_on_a_page_works_as_it_stands(gallery, stage):
+    told = {code for scene in SCENES for code in gallery.sees(scene).commands if code.startswith("max ")}
+    assert "max owner reset" in told
+    for command in told:
         assert stage.project.run(*command.split()[1:], "--help").returncode == 0, command
 
 
-def test_one_thing_at_most_stands_out_on_a_page(looks_at):
-    loud = {}
-    for scene in SCENES:
-        count = looks_at(scene).page.locator("main .primary").count()
-        if count > 1:
-            loud[scene] = count
-    assert loud == {}
-
-
-@pytest.mark.parametrize("scene", SCENES)
-def test_a_page_has_one_heading_a_title_and_landmarks(looks_at, scene):
-    page = looks_at(scene).page
-    assert page.get_by_role("heading", level=1).count() == 1
-    assert re.fullmatch(r".+ · Max", page.title())
-    assert page.get_by_role("main").count() == 1
-    for form in page.locator("form").all():
-        assert form.get_by_role("button").count() >= 1, form.inner_html()
+def test_one_thing_at_most_stands_out_on_a_page(gallery):
+    loud = {scene: gallery.sees(scene).loud for scene in SCENES}
+    assert {scene: count for scene, count in loud.items() if count > 1} == {}
 
 
 @pytest.fixture(scope="module")

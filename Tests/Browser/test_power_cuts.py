@@ -30,8 +30,28 @@ def test_a_kill_between_two_steps_loses_nothing(owner, owned, acme, moment):
     assert [(one["slug"], one["state"]) for one in connections] == [("acme-dana", "active")]
 
 
+def test_a_kill_while_a_key_is_checked_asks_for_it_again(owner, owned, acme):
+    owner.begins_with_acme()
+    owner.gives_address(acme)
+    owner.gives_key(acme.key_that("hang"))
+    setup = owner.page.url
+    owner.watch.shut()
+    owner.presses("Connect to 127.0.0.1")
+    owner.sees(re.compile("Checking", re.IGNORECASE))
+    owned.loses_power()
+    owner.opens(setup)
+    owner.sees(re.compile("API token|Check again"))
+    owner.keeps_picture("a check that broke off")
+    if owner.button("Check again").count():
+        owner.presses("Check again")
+    owner.page.get_by_role("alert").first.wait_for()
+    owner.gives_key(acme.key)
+    owner.chooses_workspace("Sorrel Archive")
+    owner.sees_page(re.compile("Connected as dana@acme.test"))
+
+
 def test_a_kill_while_records_come_in_loses_nothing(owner, owned, own_acme):
-    slow = own_acme("--latency", "150")
+    slow = own_acme("--latency", "700")
     owner.connects_acme(slow)
     owner.sees(re.compile(r"Collecting — \d+ records? so far"))
     owner.watch.shut()

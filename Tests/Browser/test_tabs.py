@@ -48,14 +48,20 @@ def test_back_and_forward_lose_nothing_and_send_nothing_twice(owner, owned, acme
     owner.opens("/")
     owner.connects_acme(acme)
     owner.sees(re.compile("records collected"))
-    owner.page.go_back()
-    owner.sees_page(re.compile("Add source|Sources"))
+    # Every question was at the same address: going back through them never shows one that is over.
+    for _ in range(6):
+        if owner.page.url.endswith("/add"):
+            break
+        owner.sees_page(re.compile("Connected as"))
+        owner.page.go_back()
+    owner.sees_page("Add source")
     owner.page.go_forward()
     owner.sees_page(re.compile("Connected as"))
     owner.page.reload()
     owner.sees_page(re.compile("Connected as"))
     assert len(owned.project.connections()) == 1
     owner.page.go_back()
+    owner.sees_page("Add source")
     owner.presses(re.compile("Acme"))
     owner.sees(re.compile("Tenant URL"))
 

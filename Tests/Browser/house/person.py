@@ -4,7 +4,8 @@ import re
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from . import pictures
+from . import pictures, words
+from .barriers import barriers
 from .caller import PASSPHRASE
 from .program import Acme
 from .watch import Watch
@@ -44,8 +45,14 @@ class Person:
     def sees_question(self, heading: str | re.Pattern) -> None:
         expect(self.page.get_by_role("heading", name=heading).first).to_be_visible(timeout=PATIENCE)
 
-    def keeps_picture(self, name: str) -> None:
+    def keeps_picture(self, name: str, has_data: bool = False) -> None:
+        """Keeps what is seen now, which may have no word of ours and shut nobody out.
+
+        `has_data` where the owner's own data are on the page, which say what they like.
+        """
         pictures.keep(self.page, name, self.scheme)
+        assert has_data or words.unfit(self.reads()) == [], name
+        assert barriers(self.page) == [], name
 
     def reads(self) -> str:
         """Everything that is to be read on the page, diagnostics aside."""

@@ -4,36 +4,35 @@ import re
 from pathlib import Path
 
 from .caller import Caller, forms
-from .program import Acme, Project, Server
+from .program import Acme
 
 # Every page there is, and the states of those that have several.
 SCENES = (
-    "sign in", "sources", "sources found", "add source", "add source without a match",
+    "welcome", "welcome used", "sign in", "sources", "sources found", "add source", "add source without a match",
     "setup at the address", "setup at a wrong address", "setup at the key", "setup at a wrong key",
     "setup at the private address", "setup at a refused key", "setup at the choice", "setup at many choices",
     "setup at the same account", "setup finished", "setup gone",
     "account", "account with a part missing", "account that needs attention", "account disconnected",
     "records", "table", "table filtered", "table with a wrong filter", "table without a match", "record",
     "sync", "sync with a part missing", "sync that failed", "server", "access", "device", "device with a code",
-    "device with a wrong code", "nothing there", "nothing there for a stranger",
+    "device with a wrong code", "agent's setup", "nothing there", "nothing there for a stranger",
 )
 # Where what is shown are the owner's data, which say what they like.
 OF_DATA = {"table", "table filtered", "record"}
-OPEN_TO_ALL = {"sign in", "nothing there for a stranger"}
+OPEN_TO_ALL = {"welcome", "welcome used", "sign in", "nothing there for a stranger"}
 
 
 class Stage:
     """The server, and the address of each scene."""
 
-    def __init__(self, folder: Path, acme: Acme, other: Acme):
-        self.project, self.acme, self.other = Project(folder), acme, other
+    def __init__(self, household, folder: Path, acme: Acme, other: Acme):
+        house = household.copied(folder)
+        self.project, self.server, self.session = house.project, house.server, house.session
+        self.acme, self.other, self.url = acme, other, house.url
         self.paths: dict[str, str] = {}
-        self._connect()
-        self.server = Server(self.project)
-        self.url = self.server.url
         self.owner = Caller(self.url)
-        assert self.owner.choose_passphrase(self.server.welcome).status_code == 303
-        self.session = self.owner.session
+        self.owner.http.cookies.set("max", self.session)
+        self._connect()
         self._set_up()
         self._let_in()
         self._find()
@@ -111,6 +110,11 @@ class Stage:
             "device with a code": f"/device?code={self.waiting}", "device with a wrong code": "/device?code=BBBB-BBBB",
             "nothing there": "/connections/nobody", "nothing there for a stranger": "/assets/nothing",
         }
+        reset = self.project.run("owner", "reset")
+        self.paths |= {
+            "welcome": re.search(r"/welcome/\S+", reset.stdout).group(), "welcome used": "/welcome/guessed",
+            "agent's setup": "/link/anything",
+        }
         self._end()
 
     def _end(self) -> None:
@@ -135,6 +139,6 @@ class Stage:
     def html(self, scene: str) -> str:
         """The page as it is sent."""
         stranger = Caller(self.url)
-        answer = (stranger if scene in OPEN_TO_ALL else self.owner).get(self.paths[scene])
+        answer = (stranger if scene in OPEN_TO_ALL else self.owner).get(self.paths[scene], follow_redirects=True)
         stranger.close()
         return answer.text
