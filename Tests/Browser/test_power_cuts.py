@@ -40,11 +40,10 @@ def test_a_kill_while_a_key_is_checked_asks_for_it_again(owner, owned, acme):
     owner.sees(re.compile("Checking", re.IGNORECASE))
     owned.loses_power()
     owner.opens(setup)
-    owner.sees(re.compile("API token|Check again"))
+    # The check goes on by itself, and comes to the same end.
+    owner.sees("did not answer", patience=40_000)
     owner.keeps_picture("a check that broke off")
-    if owner.button("Check again").count():
-        owner.presses("Check again")
-    owner.page.get_by_role("alert").first.wait_for()
+    owner.presses("Back")
     owner.gives_key(acme.key)
     owner.chooses_workspace("Sorrel Archive")
     owner.sees_page(re.compile("Connected as dana@acme.test"))

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from house import pictures
+
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_an_account_is_added_on_a_phone(owned, people, acme, scheme):
@@ -44,7 +46,8 @@ def test_an_account_is_added_and_its_sync_followed_without_scripts(fresh, people
     plain.sees_page("Sources")
     plain.connects_acme(slow)
     plain.sees(re.compile("Collecting|Waiting"))
-    plain.keeps_picture("no scripts syncing")
+    # The page may be loaded anew at any moment, so that there is no looking at it for longer.
+    pictures.keep(plain.page, "no scripts syncing")
     # Nothing is pressed: the page is loaded anew by itself.
     plain.sees(re.compile(r"\d+ records collected"), patience=60_000)
     plain.keeps_picture("no scripts collected")
