@@ -107,11 +107,16 @@ let package = Package(
                 "MaxEngines", "MaxServer", hummingbird, httpTypes, nioCore,
             ]),
         .target(
+            name: "MaxClient",
+            dependencies: [
+                "MaxCore", "MaxConnector", "MaxHub", "MaxWire", asyncHTTPClient, nioCore, nioHTTP1, nioSSL,
+            ]),
+        .target(
             name: "MaxCommands",
             dependencies: [
                 "MaxCore", "MaxConnector", "MaxHub", "MaxWire", "MaxSetup", "MaxSync", "MaxQuery", "MaxVault",
-                "MaxAccess", "MaxEngines", "MaxServer", "MaxConsole", "MaxAPI", "MaxStore", "MaxHTTP", "MaxTerminal",
-                argumentParser, logging,
+                "MaxAccess", "MaxEngines", "MaxServer", "MaxConsole", "MaxAPI", "MaxClient", "MaxStore", "MaxHTTP",
+                "MaxTerminal", argumentParser, logging,
             ]),
         .target(
             name: "MaxTesting",
@@ -186,6 +191,13 @@ let package = Package(
                 "MaxCore", "MaxConnector", "MaxHub", "MaxWire", "MaxSetup", "MaxSync", "MaxVault", "MaxAccess",
                 "MaxEngines", "MaxServer", "MaxAPI", "MaxStore", "MaxHTTP", "BundledConnectors", httpTypes, hummingbird,
                 hummingbirdTesting, nioCore,
+            ]),
+        .testTarget(
+            name: "MaxClientTests",
+            dependencies: [
+                "MaxCore", "MaxConnector", "MaxHub", "MaxWire", "MaxSetup", "MaxSync", "MaxVault", "MaxAccess",
+                "MaxEngines", "MaxServer", "MaxAPI", "MaxConsole", "MaxClient", "MaxStore", "MaxHTTP",
+                "BundledConnectors", "HostileServer", httpTypes, hummingbird, hummingbirdTesting, logging, nioCore,
             ]),
         .testTarget(name: "MaxVaultTests", dependencies: ["MaxCore", "MaxConnector", "MaxHub", "MaxVault", crypto]),
         .testTarget(name: "MaxStoreTests", dependencies: ["MaxCore", "MaxConnector", "MaxHub", "MaxStore", grdb]),

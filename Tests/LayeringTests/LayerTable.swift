@@ -40,10 +40,11 @@ enum LayerTable {
             "MaxCore", "MaxConnector", "MaxHub", "MaxWire", "MaxSetup", "MaxSync", "MaxQuery", "MaxAccess",
             "MaxEngines", "MaxServer", "Hummingbird", "HTTPTypes", "NIO*",
         ],
+        "MaxClient": ["MaxCore", "MaxConnector", "MaxHub", "MaxWire", "AsyncHTTPClient", "NIO*"],
         "MaxCommands": [
             "MaxCore", "MaxConnector", "MaxHub", "MaxWire", "MaxSetup", "MaxSync", "MaxQuery", "MaxVault", "MaxAccess",
-            "MaxEngines", "MaxServer", "MaxConsole", "MaxAPI", "MaxStore", "MaxHTTP", "MaxTerminal", "ArgumentParser",
-            "Logging",
+            "MaxEngines", "MaxServer", "MaxConsole", "MaxAPI", "MaxClient", "MaxStore", "MaxHTTP", "MaxTerminal",
+            "ArgumentParser", "Logging",
         ],
         "MaxTesting": [
             "MaxCore", "MaxConnector", "MaxHub", "MaxSetup", "MaxSync", "MaxVault", "MaxStore", "MaxHTTP", "NIO*",

@@ -39,13 +39,12 @@ enum RecordRoutes {
     private static let search = Route(
         method: .get, path: "/v1/records", name: "searchRecords", summary: "The records that fit a question.",
         admission: .scope(.read), parameters: [scope, entity, filter, match, order, fields, limit, .after],
-        answer: .value(.page(of: .record, "RecordPage"))
+        answer: .value(.shape(.recordPage))
     ) { call in
-        let reply = try await call.engines.query().search(
-            SearchRequest(
-                scope: call.text(scope), entity: call.text(entity), filter: call[filter], match: call[match],
-                orderBy: call[order], fields: call[fields], limit: call.number(limit), after: call[.after]))
-        return try .value(PageBody(reply.records.map(\.body.json), next: reply.next))
+        let request = SearchRequest(
+            scope: call.text(scope), entity: call.text(entity), filter: call[filter], match: call[match],
+            orderBy: call[order], fields: call[fields], limit: call.number(limit), after: call[.after])
+        return try .value(await call.engines.records(request))
     }
 
     private static let count = Route(
@@ -53,46 +52,25 @@ enum RecordRoutes {
         summary: "How many records fit a question, in all and for each value of a field.", admission: .scope(.read),
         parameters: [scope, entity, filter, match, groupBy, groups], answer: .value(.shape(.count))
     ) { call in
-        let reply = try await call.engines.query().count(
-            CountRequest(
-                scope: call.text(scope), entity: call.text(entity), filter: call[filter], match: call[match],
-                groupBy: call[groupBy], limit: call.number(groups)))
-        guard reply.groupedBy != nil else { return try .value(CountAnswerBody(count: reply.count)) }
-        let groups = reply.groups.map { CountAnswerBody.Group(value: $0.value ?? .null, count: $0.count) }
-        return try .value(CountAnswerBody(count: reply.count, groups: groups, more: reply.isCut))
+        let request = CountRequest(
+            scope: call.text(scope), entity: call.text(entity), filter: call[filter], match: call[match],
+            groupBy: call[groupBy], limit: call.number(groups))
+        return try .value(await call.engines.count(request))
     }
 
     private static let get = Route(
         method: .get, path: "/v1/record", name: "getRecord",
         summary: "One record with its edges, or what it was when it is gone.", admission: .scope(.read),
         parameters: [ref], answer: .value(.shape(.recordDetail))
-    ) { call in
-        switch try await call.engines.query().record(call.text(ref)) {
-        case .present(let record, _, let children, let parents):
-            let edges = children.map { EdgeBody(field: $0.field, entity: $0.entity, count: $0.count, first: $0.first) }
-            return try .value(RecordDetailBody(record.body, children: edges, parents: parents))
-        case .gone(let record, _, let since): return try .value(RecordDetailBody(gone: record.body, since: since))
-        }
-    }
+    ) { call in try .value(await call.engines.record(call.text(ref))) }
 
     private static let changes = Route(
         method: .get, path: "/v1/changes", name: "listChanges",
         summary: "What came, changed or went in a connection since an earlier answer.", admission: .scope(.read),
         parameters: [connection, .after, .limit], answer: .value(.shape(.changes))
     ) { call in
-        let reply = try await call.engines.query().changes(
-            ChangesRequest(connection: call.text(connection), since: call[.after], limit: call.number(.limit)))
-        let changes = reply.changes.map { change in
-            switch change {
-            case .changed(let record): ChangeBody(changed: record.body)
-            case .gone(let ref): ChangeBody(gone: ref)
-            }
-        }
-        return try .value(ChangesBody(changes, next: reply.next, more: reply.hasMore))
+        let request = ChangesRequest(
+            connection: call.text(connection), since: call[.after], limit: call.number(.limit))
+        return try .value(await call.engines.changes(request))
     }
-}
-
-extension QueriedRecord {
-    /// The record as it is sent.
-    fileprivate var body: RecordBody { RecordBody(ref, of: connection, fields: fields, other: others) }
 }

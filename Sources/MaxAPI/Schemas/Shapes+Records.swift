@@ -44,6 +44,7 @@ extension Shape {
             .always("over", .count, "How many of them are over."),
             .always("failed", .count, "How many of those failed."),
             .always("gone", .count, "How many of those the provider does not have any more."),
+            .always("done", .boolean, "Whether nothing more can come of it."),
         ])
 
     private static let lastRecord = Shape(
@@ -90,6 +91,19 @@ extension Shape {
             .maybe("other", .map(.any), "What came besides the fields of the schema."),
         ])
 
+    static let recordPage = Shape(
+        "RecordPage", "A page of records.",
+        [
+            .always("items", .list(.shape(record)), "The records."),
+            .always("next", .nullable(.text), "What to give as `after` for the next page; null on the last one."),
+            .always("entity", .text, "The entity's name."),
+            .always("columns", .list(.text), "The names of the fields in the order in which they are shown."),
+            .always("connections", .list(.text), "The connections that were searched, by short name."),
+            .maybe(
+                "emptiness", .map(.shape(emptiness)),
+                "Where there is no record at all: of each connection, whether that is certain."),
+        ])
+
     static let recordDetail = Shape(
         "RecordDetail", "A record with its edges, or what it was.",
         [
@@ -113,7 +127,11 @@ extension Shape {
         [
             .always("count", .count, "How many in all."),
             .maybe("groups", .list(.shape(group)), "How many for each value, the largest first."),
+            .maybe("groupedBy", .text, "The name of the field whose values are counted apart."),
             .maybe("more", .boolean, "Whether there are more groups."),
+            .maybe(
+                "emptiness", .map(.shape(emptiness)),
+                "Where there is no record at all: of each connection, whether that is certain."),
         ])
 
     private static let group = Shape(

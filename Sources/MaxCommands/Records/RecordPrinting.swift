@@ -1,5 +1,6 @@
 internal import Foundation
 internal import MaxCore
+internal import MaxEngines
 internal import MaxHub
 internal import MaxQuery
 internal import MaxWire
@@ -62,9 +63,4 @@ struct RecordPrinting {
         case .string, .boolean, .date, .url, .json, .ref, nil: false
         }
     }
-}
-
-extension QueriedRecord {
-    /// The record as it is sent.
-    var body: RecordBody { RecordBody(ref, of: connection, fields: fields, other: others) }
 }

@@ -18,6 +18,9 @@ package struct SearchRequest: Sendable, Hashable {
 
     package static let mostRecords = 10_000
 
+    /// Whether every record is meant, so that finding none says something of the entity.
+    package var isUnconditional: Bool { (filter ?? "").allSatisfy(\.isWhitespace) && match == nil }
+
     package init(
         scope: String, entity: String, filter: String? = nil, match: String? = nil, orderBy: String? = nil,
         fields: String? = nil, limit: Int = 50, after: String? = nil
@@ -44,6 +47,9 @@ package struct CountRequest: Sendable, Hashable {
     package var groupBy: String?
     /// How many groups at most, 1 to ``SearchRequest/mostRecords``.
     package var limit: Int
+
+    /// Whether every record is meant, so that finding none says something of the entity.
+    package var isUnconditional: Bool { (filter ?? "").allSatisfy(\.isWhitespace) && match == nil }
 
     package init(
         scope: String, entity: String, filter: String? = nil, match: String? = nil, groupBy: String? = nil,

@@ -1,6 +1,49 @@
 package import Foundation
 package import MaxCore
 
+/// A page of records, as it is sent.
+package struct RecordPageBody: Codable, Sendable, Hashable {
+    package let items: [JSON]
+    /// What to give as `after` for the next page; null on the last one.
+    package let next: String?
+    package let entity: String
+    /// The names of the fields in the order in which they are shown.
+    package let columns: [String]
+    /// The connections that were searched, by short name.
+    package let connections: [String]
+    /// Where there is no record at all: of each connection, whether that is certain.
+    package let emptiness: [String: EmptinessBody]?
+
+    package init(
+        _ records: [RecordBody], next: String?, entity: String, columns: [String], connections: [String],
+        emptiness: [String: EmptinessBody]?
+    ) {
+        items = records.map(\.json)
+        (self.next, self.entity, self.columns) = (next, entity, columns)
+        (self.connections, self.emptiness) = (connections, emptiness)
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case items
+        case next
+        case entity
+        case columns
+        case connections
+        case emptiness
+    }
+
+    /// Encodes the page with its `next`, null or not.
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(items, forKey: .items)
+        try container.encode(next, forKey: .next)
+        try container.encode(entity, forKey: .entity)
+        try container.encode(columns, forKey: .columns)
+        try container.encode(connections, forKey: .connections)
+        try container.encodeIfPresent(emptiness, forKey: .emptiness)
+    }
+}
+
 /// A record with its edges, or what it was, as it is sent.
 package struct RecordDetailBody: Codable, Sendable, Hashable {
     package let record: JSON
@@ -43,6 +86,10 @@ package struct CountAnswerBody: Codable, Sendable, Hashable {
     package var groups: [Group]?
     /// Whether there are more groups; absent without grouping.
     package var more: Bool?
+    /// The name of the field whose values are counted apart; absent without grouping.
+    package var groupedBy: String?
+    /// Where there is no record at all: of each connection, whether that is certain.
+    package var emptiness: [String: EmptinessBody]?
 
     /// How many have one value.
     package struct Group: Codable, Sendable, Hashable {
@@ -52,8 +99,12 @@ package struct CountAnswerBody: Codable, Sendable, Hashable {
         package init(value: JSON, count: Int) { (self.value, self.count) = (value, count) }
     }
 
-    package init(count: Int, groups: [Group]? = nil, more: Bool? = nil) {
+    package init(
+        count: Int, groups: [Group]? = nil, more: Bool? = nil, by field: String? = nil,
+        emptiness: [String: EmptinessBody]? = nil
+    ) {
         (self.count, self.groups, self.more) = (count, groups, more)
+        (groupedBy, self.emptiness) = (field, emptiness)
     }
 }
 

@@ -44,7 +44,7 @@ package struct RunBody: Codable, Sendable, Hashable {
         (requestedAt, startedAt, endedAt) = (run.requestedAt, run.startedAt, run.endedAt)
         records = run.progress.records
         counts = run.progress.counts.mapValues { CountBody($0) }
-        stages = run.progress.stages.map { StageBody($0, total: run.progress.total(of: $0)) }
+        stages = run.progress.stages.map { StageBody($0, of: run.progress) }
         lastRecord = run.progress.lastRecord.map { LastRecordBody(ref: $0.ref, title: $0.title, at: $0.at) }
         misfits = run.progress.misfits
         problem = run.ending?.problem.map { ProblemBody($0) }

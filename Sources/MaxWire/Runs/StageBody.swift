@@ -16,9 +16,12 @@ package struct StageBody: Codable, Sendable, Hashable {
     package let failed: Int
     /// How many of those the provider does not have any more.
     package let gone: Int
+    /// Whether nothing more can come of it.
+    package let done: Bool
 
-    init(_ stage: RunProgress.Stage, total: Int?) {
-        (title, entity, records, self.total) = (stage.title, stage.entity, stage.records, total)
+    init(_ stage: RunProgress.Stage, of progress: RunProgress) {
+        (title, entity, records) = (stage.title, stage.entity, stage.records)
+        (total, done) = (progress.total(of: stage), progress.isOver(stage))
         (lists, over, failed, gone) = (stage.known, stage.over, stage.failed, stage.gone)
     }
 }
