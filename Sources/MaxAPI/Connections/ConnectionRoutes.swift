@@ -17,7 +17,7 @@ enum ConnectionRoutes {
         method: .get, path: "/v1/connections", name: "listConnections",
         summary: "Everything there is, setups that are not finished included.", admission: .scope(.read),
         parameters: [.after, .limit], answer: .value(.page(of: .source, "SourcePage"))
-    ) { call in try .value(call.page(of: await call.sources(), by: \.id)) }
+    ) { call in try .value(call.page(of: await call.engines.sources(), by: \.id)) }
 
     private static let show = Route(
         method: .get, path: "/v1/connections/{connection}", name: "getConnection",
@@ -86,23 +86,5 @@ extension Call {
     fileprivate func answer(_ connection: Connection) async throws -> Answer {
         let card = try await engines.card(of: connection)
         return try .value(card?.body ?? ConnectionBody(connection))
-    }
-
-    /// The one list of everything: the setups of new connections first, then every connection with its own.
-    fileprivate func sources() async throws -> [SourceBody] {
-        let (setups, now) = (try await engines.setup.unfinished(), engines.surroundings.now())
-        let cards = try await engines.cards()
-        let known = Set(cards.map(\.connection.id))
-        var sources: [SourceBody] = []
-        for setup in setups where !known.contains(setup.connection) {
-            let about = try? await engines.registry.connector(setup.connector).about
-            sources.append(SourceBody(setup, label: about?.displayName ?? setup.connector))
-        }
-        return sources
-            + cards.map { card in
-                SourceBody(
-                    card.body, standing: card.standing(at: now),
-                    setup: setups.first { $0.connection == card.connection.id })
-            }
     }
 }

@@ -1,5 +1,7 @@
 internal import AsyncHTTPClient
+internal import Foundation
 internal import MaxCore
+internal import MaxWire
 internal import NIOCore
 
 /// A stream of events that goes on where it broke off: opened again, it names the last event that came.
@@ -73,5 +75,19 @@ package struct EventFeed: AsyncSequence, Sendable {
             guard breaks < feed.limits.attempts else { throw feed.exchange.server.error(error) }
             try await Task.sleep(for: feed.limits.pause * (1 << (breaks - 1)))
         }
+    }
+}
+
+extension Client {
+    /// What an event tells, as a value.
+    ///
+    /// - Throws: What the event `ended` says, or ``MaxCore/MaxError`` with code `server_unfit`.
+    package func body<Value: Decodable>(of event: ReceivedEvent, as type: Value.Type) throws -> Value {
+        let data = Data(event.data.utf8)
+        if event.name == "ended" {
+            guard let details = try? JSON.decoder.decode(ProblemDetails.self, from: data) else { throw server.unfit }
+            throw details.refusal()
+        }
+        do { return try JSON.decoder.decode(type, from: data) } catch { throw server.unfit }
     }
 }

@@ -30,14 +30,8 @@ struct ClientAnswer: Sendable {
 
 extension ProblemDetails {
     /// The problem as it is thrown: one of a provider's as it was found, else an error.
-    fileprivate func refusal(waiting: Double?) -> any Error {
-        if let kind = kind.flatMap(Problem.Kind.init) {
-            let link = url.flatMap(URL.init).map { Problem.Fix.link(title: fix ?? "", url: $0) }
-            return Problem(
-                code, kind, detail, field: field, rung: rung.flatMap(Rung.init),
-                fix: link ?? fix.map(Problem.Fix.action), retryAfter: retryAfter)
-        }
-        return MaxError(
-            MaxError.Code(rawValue: code), detail, fix: fix, retryAfter: retryAfter ?? waiting)
+    func refusal(waiting: Double? = nil) -> any Error {
+        if kind != nil { return Problem(problem) }
+        return MaxError(MaxError.Code(rawValue: code), detail, fix: fix, retryAfter: retryAfter ?? waiting)
     }
 }

@@ -45,6 +45,14 @@ struct AnswerOptions: ParsableArguments {
         return given
     }
 
+    /// The options by which secrets were given.
+    var secretOptions: [String] {
+        [
+            secretEnv.isEmpty ? nil : "--secret-env", secretFile.isEmpty ? nil : "--secret-file",
+            secretStdin.map { _ in "--secret-stdin" },
+        ].compactMap(\.self)
+    }
+
     /// The environment variables that hold secrets, which no program that Max starts may find.
     var secretVariables: Set<String> {
         Set(secretEnv.compactMap { $0.split(separator: "=", maxSplits: 1).last.map(String.init) })

@@ -15,7 +15,7 @@ extension ConnectorRegistry {
     /// Needs no project, so that a call that cannot succeed makes none.
     func check(_ given: [String: GivenValue], for name: String?, asks: Bool, sandbox: Bool) async throws {
         guard let name else {
-            if !asks { throw MissingAnswers(connectors: try await descriptors()) }
+            if !asks { throw MissingAnswers(connectors: try await options()) }
             return
         }
         let connector = try await connector(name)
@@ -32,20 +32,22 @@ extension ConnectorRegistry {
     }
 
     /// What there is to choose from, without what is broken.
-    private func descriptors() async throws -> [ConnectorDescriptor] {
-        var descriptors: [ConnectorDescriptor] = []
-        for name in names { if let connector = try? await connector(name) { descriptors.append(connector.about) } }
-        return descriptors
+    private func options() async throws -> [OptionBody] {
+        var options: [OptionBody] = []
+        for name in names {
+            guard let about = try? await connector(name).about else { continue }
+            options.append(OptionBody(value: about.name, label: about.displayName, detail: about.description))
+        }
+        return options
     }
 }
 
 extension MissingAnswers {
     /// The connector itself is missing.
-    fileprivate init(connectors: [ConnectorDescriptor]) {
+    init(connectors: [OptionBody]) {
         answers = [
             MissingAnswerBody(
-                field: "connector", label: "Connector", type: "choice", give: ["max connect NAME"],
-                options: connectors.map { OptionBody(value: $0.name, label: $0.displayName, detail: $0.description) })
+                field: "connector", label: "Connector", type: "choice", give: ["max connect NAME"], options: connectors)
         ]
     }
 }

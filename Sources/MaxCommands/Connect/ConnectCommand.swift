@@ -27,20 +27,28 @@ struct ConnectCommand: Command {
     var resume = false
     @Flag(help: "Collect nothing yet.")
     var noSync = false
+    @OptionGroup var place: PlaceOption
     @OptionGroup var conversation: ConversationOptions
 
     func run(in program: Program) async throws {
         let given = try conversation.answers.read(program.settings)
+        if !program.isAfar(place) { try await check(given, in: program) }
+        let hidden = conversation.answers.secretVariables
+        try await program.hiding(hidden).withHub(place, creating: true) { hub in
+            try await Connecting(
+                program: program.hiding(hidden), hub: hub, conversation: conversation, given: given, syncs: !noSync
+            ).connect(connector, name: name, sandbox: sandbox, resume: resume)
+        }
+    }
+
+    /// Refuses what cannot succeed before a project is made for it.
+    private func check(_ given: [String: GivenValue], in program: Program) async throws {
         if let connector {
             try await conversation.answers.requireHiddenSecrets(for: program.registry.connector(connector))
         }
+        guard !resume else { return }
         let asks = conversation.asks(on: program.terminal)
-        if !resume { try await program.registry.check(given, for: connector, asks: asks, sandbox: sandbox) }
-        let hidden = conversation.answers.secretVariables
-        try await program.hiding(hidden).withDesk(creating: true) { desk in
-            try await Connecting(desk: desk, conversation: conversation, given: given, syncs: !noSync).connect(
-                connector, name: name, sandbox: sandbox, resume: resume)
-        }
+        try await program.registry.check(given, for: connector, asks: asks, sandbox: sandbox)
     }
 }
 
@@ -57,14 +65,16 @@ struct ReconnectCommand: Command {
     var connection: String
     @Flag(help: "Collect nothing yet.")
     var noSync = false
+    @OptionGroup var place: PlaceOption
     @OptionGroup var conversation: ConversationOptions
 
     func run(in program: Program) async throws {
         let given = try conversation.answers.read(program.settings)
-        try await program.hiding(conversation.answers.secretVariables).withDesk { desk in
-            let connection = try await desk.rows.connection(named: connection)
-            try await Connecting(desk: desk, conversation: conversation, given: given, syncs: !noSync).reconnect(
-                connection)
+        let program = program.hiding(conversation.answers.secretVariables)
+        try await program.withHub(place) { hub in
+            try await Connecting(
+                program: program, hub: hub, conversation: conversation, given: given, syncs: !noSync
+            ).reconnect(hub.connection(named: connection))
         }
     }
 }

@@ -1,58 +1,54 @@
 internal import Foundation
-internal import MaxConnector
 internal import MaxCore
 internal import MaxEngines
 internal import MaxHub
-internal import MaxSetup
 internal import MaxTerminal
 internal import MaxWire
 
 /// The work of `max connect` and `max reconnect`: begins or takes up a setup, has it answered, and says how it ended.
 struct Connecting: Sendable {
-    let desk: Desk
+    let program: Program
+    let hub: any Hub
     let conversation: ConversationOptions
     let given: [String: GivenValue]
     /// Whether the first sync follows.
     let syncs: Bool
 
-    private var asks: Bool { conversation.asks(on: desk.terminal) }
+    private var terminal: Terminal { program.terminal }
+    private var asks: Bool { conversation.asks(on: terminal) }
 
     func connect(_ name: String?, name slug: String?, sandbox: Bool, resume: Bool) async throws {
         if let left = try await left(connector: name, resume: resume, begunAnew: slug != nil || sandbox) {
-            if let session = left.first, left.count == 1 || !asks { return try await goOn(with: session) }
+            if let setup = left.first, left.count == 1 || !asks { return try await goOn(with: setup) }
             return try await goOn(with: choose(left))
         }
         let connector = try await chosenConnector(name)
-        if name == nil {
-            try await conversation.answers.requireHiddenSecrets(for: connector)
-            try await desk.registry.check(given, for: connector.about.name, asks: true, sandbox: sandbox)
-        }
+        try await hub.check(conversation.answers, given, for: connector.name)
         announce(connector)
-        var reply = try await desk.setup.start(connector.about.name, name: slug)
+        var scene = try await hub.startSetup(connector.name, name: slug)
         if sandbox {
-            reply = try await begun(reply) { reply in
+            scene = try await begun(scene) { scene in
                 try await Interrupts.cancelling {
-                    try await desk.setup.answer(
-                        reply.session.id, revision: reply.session.revision, .useSandbox(over: given))
+                    try await hub.answer(scene, .useSandbox(over: given), report: nil)
                 }
             }
         }
-        try await finish(reply)
+        try await finish(scene)
     }
 
-    func reconnect(_ connection: Connection) async throws {
-        let unfinished = try await desk.setup.unfinished().first { $0.connection == connection.id }
+    func reconnect(_ connection: ConnectionBody) async throws {
+        let unfinished = try await hub.sources().first { $0.id == connection.id }?.setup
         if let unfinished { return try await goOn(with: unfinished) }
-        try await conversation.answers.requireHiddenSecrets(for: desk.registry.connector(connection.connector))
-        if asks { desk.terminal.say("\("Reconnect \(connection.label)", .strong)") }
-        try await finish(desk.setup.reconnect(connection))
+        try await hub.check(conversation.answers, given, for: connection.connector)
+        if asks { terminal.say("\("Reconnect \(connection.label)", .strong)") }
+        try await finish(hub.startMending(connection))
     }
 
     /// The setups to go on with: those of the connector asked for when a person asks, or the newest on request.
-    private func left(connector: String?, resume: Bool, begunAnew: Bool) async throws -> [SetupSession]? {
+    private func left(connector: String?, resume: Bool, begunAnew: Bool) async throws -> [SetupBody]? {
         guard resume || (asks && connector != nil && !begunAnew) else { return nil }
-        let left = try await desk.setup.unfinished().filter { session in
-            (connector == nil || session.connector == connector) && (resume || session.purpose == .add)
+        let left = try await hub.setups().filter { setup in
+            (connector == nil || setup.connector == connector) && (resume || setup.purpose == "add")
         }
         if left.isEmpty, resume {
             throw MaxError("setup_missing", "There is no unfinished setup.", fix: "Begin one with max connect.")
@@ -60,105 +56,107 @@ struct Connecting: Sendable {
         return left.isEmpty ? nil : left
     }
 
-    private func goOn(with session: SetupSession) async throws {
-        let connector = try await desk.registry.connector(session.connector)
-        try await conversation.answers.requireHiddenSecrets(for: connector)
+    private func goOn(with setup: SetupBody) async throws {
+        try await hub.check(conversation.answers, given, for: setup.connector)
+        let scene = try await hub.setup(setup.id)
         if asks {
-            let age = Phrase.duration(desk.program.surroundings.now().timeIntervalSince(session.createdAt))
-            desk.terminal.say(
-                "\("Going on with \(connector.about.displayName)", .strong) \("· begun \(age) ago", .dim)")
+            let age = Phrase.duration(program.surroundings.now().timeIntervalSince(setup.createdAt))
+            terminal.say("\("Going on with \(scene.provider)", .strong) \("· begun \(age) ago", .dim)")
         }
-        try await finish(desk.setup.view(session.id), isOwn: false)
+        try await finish(scene, isOwn: false)
     }
 
-    private func choose(_ sessions: [SetupSession]) async throws -> SetupSession {
-        let now = desk.program.surroundings.now()
-        let items = sessions.map { session in
+    private func choose(_ setups: [SetupBody]) async throws -> SetupBody {
+        let now = program.surroundings.now()
+        let items = setups.map { setup in
             ListPrompt.Item(
-                id: session.id.rawValue, label: session.connector,
-                detail: "begun \(Phrase.duration(now.timeIntervalSince(session.createdAt))) ago")
+                id: setup.id, label: setup.connector,
+                detail: "begun \(Phrase.duration(now.timeIntervalSince(setup.createdAt))) ago")
         }
-        guard case .value(let picked) = try await desk.terminal.choose(ListPrompt("Go on with", items: items)),
-            let session = sessions.first(where: { $0.id.rawValue == picked.first?.id })
+        guard case .value(let picked) = try await terminal.choose(ListPrompt("Go on with", items: items)),
+            let setup = setups.first(where: { $0.id == picked.first?.id })
         else { throw CancellationError() }
-        return session
+        return setup
     }
 
-    private func chosenConnector(_ name: String?) async throws -> any Connector {
-        if let name { return try await desk.registry.connector(name) }
-        let plans = try await desk.engines.plans().filter { if case .no = $0.canAdd { false } else { true } }
-        let items = plans.map { plan in
-            ListPrompt.Item(
-                id: plan.connector.name, label: plan.connector.displayName, detail: plan.connector.description)
+    private func chosenConnector(_ name: String?) async throws -> ConnectorBody {
+        if let name { return try await hub.connector(name) }
+        let usable = try await hub.connectors().usable
+        guard asks else {
+            throw MissingAnswers(
+                connectors: usable.map { OptionBody(value: $0.name, label: $0.displayName, detail: $0.description) })
         }
-        guard case .value(let picked) = try await desk.terminal.choose(ListPrompt("Connect", items: items)),
+        let items = usable.filter { $0.canAdd != "no" }.map { connector in
+            ListPrompt.Item(id: connector.name, label: connector.displayName, detail: connector.description)
+        }
+        guard case .value(let picked) = try await terminal.choose(ListPrompt("Connect", items: items)),
             let chosen = picked.first
         else { throw CancellationError() }
-        return try await desk.registry.connector(chosen.id)
+        return try await hub.connector(chosen.id)
     }
 
-    private func announce(_ connector: any Connector) {
+    private func announce(_ connector: ConnectorBody) {
         guard asks else { return }
-        let about = connector.about
-        desk.terminal.say("\("Connect your \(about.displayName) account", .strong)")
-        desk.terminal.say("\("Collects \(about.collects.joined(separator: ", ")).", .dim)")
-        if !about.doesNotCollect.isEmpty {
-            desk.terminal.say("\("Leaves alone \(about.doesNotCollect.joined(separator: ", ")).", .dim)")
+        terminal.say("\("Connect your \(connector.displayName) account", .strong)")
+        terminal.say("\("Collects \(connector.collects.joined(separator: ", ")).", .dim)")
+        if !connector.doesNotCollect.isEmpty {
+            terminal.say("\("Leaves alone \(connector.doesNotCollect.joined(separator: ", ")).", .dim)")
         }
     }
 
     private func begun(
-        _ reply: SetupReply, _ work: @Sendable (SetupReply) async throws -> SetupReply
-    ) async throws -> SetupReply {
-        do { return try await work(reply) } catch {
-            await desk.setup.abandon(reply.session.id)
+        _ scene: SetupScene, _ work: @Sendable (SetupScene) async throws -> SetupScene
+    ) async throws -> SetupScene {
+        do { return try await work(scene) } catch {
+            await hub.abandon(scene)
             throw error
         }
     }
 
-    private func finish(_ reply: SetupReply, isOwn: Bool = true) async throws {
-        let (finished, notices) = try await converse(reply, isOwn: isOwn)
-        guard let connection = try await desk.rows.connection(finished.connection) else { return }
+    private func finish(_ scene: SetupScene, isOwn: Bool = true) async throws {
+        let (finished, notices) = try await converse(scene, isOwn: isOwn)
+        let connection = try await hub.connection(named: finished.connection.rawValue)
         let isQuiet = conversation.output.json
         if !isQuiet { tell(of: connection, updated: finished.updated, asks ? [] : notices) }
-        let outcome = syncs ? try await Collecting(desk, isQuiet: isQuiet).collect(connection, RunScope()) : nil
+        let outcome =
+            syncs
+            ? await Collecting(program: program, hub: hub, isQuiet: isQuiet).collect(connection, SyncRequestBody())
+            : nil
         if isQuiet {
-            guard let card = try await desk.engines.card(of: connection) else { return }
-            desk.printer.json(
+            program.printer.json(
                 Reply(
-                    connection: card.body, updated: finished.updated, notices: notices, sync: outcome?.body,
-                    error: outcome?.error, next: outcome?.next ?? "max sync \(connection.slug)"))
+                    connection: try await hub.connection(named: connection.id), updated: finished.updated,
+                    notices: notices, sync: outcome?.body, error: outcome?.error,
+                    next: outcome?.next ?? "max sync \(connection.slug)"))
         } else {
-            outcome?.tell(on: desk)
+            outcome?.tell(on: program)
         }
         try outcome?.status.leave()
     }
 
-    private func tell(of connection: Connection, updated: Bool, _ notices: [String]) {
-        for notice in notices { desk.terminal.say("\("!", .warning) \(notice)") }
-        let known = connection.identity.map { "Connected as \($0.label)" } ?? "Connected; the account is not known yet"
-        desk.terminal.say("\("✓", .good) \(known, .strong)")
+    private func tell(of connection: ConnectionBody, updated: Bool, _ notices: [String]) {
+        for notice in notices { terminal.say("\("!", .warning) \(notice)") }
+        let known = connection.identity.map { "Connected as \($0)" } ?? "Connected; the account is not known yet"
+        terminal.say("\("✓", .good) \(known, .strong)")
         let verb = updated ? "is updated and active" : "is active"
         let next =
             syncs
             ? "Collecting now; Ctrl-C stops it, and nothing is lost." : "Next: max sync \(connection.slug)"
-        desk.say("  \(connection.slug) \(verb). \(next, .dim)")
+        program.say("  \(connection.slug) \(verb). \(next, .dim)")
     }
 
-    private func converse(_ reply: SetupReply, isOwn: Bool) async throws -> (FinishedView, notices: [String]) {
-        let setup = desk.setup
+    private func converse(_ scene: SetupScene, isOwn: Bool) async throws -> (FinishedView, notices: [String]) {
         if asks {
             let interview = Interview(
-                terminal: desk.terminal, setup: setup, provider: reply.connector.displayName, given: given,
-                sandbox: { [desk] in try await desk.engines.sandboxes.endpoint(of: reply.connector.name) })
-            return try await Conversation(setup: setup).hold(
-                from: reply, with: interview, keepingFailures: true)
+                terminal: terminal, provider: scene.provider, given: given,
+                sandbox: { [hub] in try await hub.sandbox(of: scene.setup.connector) })
+            return try await Conversation(hub: hub).hold(from: scene, with: interview, keepingFailures: true)
         }
         let script = Script(
-            given: given, allowedHosts: conversation.allowHost, takesSuggestions: conversation.yes)
+            given: given, allowedHosts: conversation.allowHost, takesSuggestions: conversation.yes,
+            say: { [terminal] in terminal.say($0) })
         return try await Interrupts.cancelling {
-            try await Conversation(setup: setup).hold(
-                from: reply, with: script, keepingFailures: !isOwn)
+            try await Conversation(hub: hub).hold(from: scene, with: script, keepingFailures: !isOwn)
         }
     }
 

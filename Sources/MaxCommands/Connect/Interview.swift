@@ -8,12 +8,11 @@ internal import MaxTerminal
 /// A respondent who is a person at a terminal, asked one question after the other.
 struct Interview: Respondent {
     let terminal: Terminal
-    let setup: SetupService
     let provider: String
     /// Answers given on the command line, each used once.
     var given: [String: GivenValue]
     /// Starts the sandbox that Enter alone takes.
-    let sandbox: @Sendable () async throws -> SandboxEndpoint
+    let sandbox: @Sendable () async throws -> SandboxWords?
 
     mutating func answer(_ form: FormView) async throws -> Response {
         if form.fields.isEmpty { return try await retry(form) }
@@ -58,9 +57,10 @@ struct Interview: Respondent {
     }
 
     private func takeSandbox() async throws -> Response {
-        let endpoint = try await sandbox()
-        terminal.say("  A local \(provider) sandbox answers at \(endpoint.url.absoluteString)")
-        terminal.say("  \("Its keys, while this runs: \(endpoint.page.absoluteString)", .dim)")
+        if let words = try await sandbox() {
+            terminal.say("  A local \(provider) sandbox answers at \(words.address)")
+            terminal.say("  \("Its keys, while this runs: \(words.page)", .dim)")
+        }
         return .answer(.useSandbox())
     }
 
@@ -89,13 +89,28 @@ struct Interview: Respondent {
         }
     }
 
+    func leave(
+        _ step: SetupScene.OwnersStep, _ wait: @escaping @Sendable () async throws -> SetupScene
+    ) async throws -> SetupScene {
+        for line in step.lines { terminal.say(line) }
+        return try await terminal.working("Waiting until that is done there") { _ in try await wait() }
+    }
+
     func waiting(
-        for reply: SetupReply, _ work: @escaping @Sendable (SetupReport?) async throws -> SetupReply
-    ) async throws -> SetupReply {
+        _ work: @escaping @Sendable (SetupReport?) async throws -> SetupScene
+    ) async throws -> SetupScene {
         let words = "Checking with \(provider)"
         return try await terminal.working(words) { line in
             try await work { rung, _ in line.update("\(words) · \(rung.words)") }
         }
+    }
+}
+
+extension SetupScene.OwnersStep {
+    /// What was wrong before, and where to go.
+    var lines: [StyledText] {
+        [problem?.words].compactMap(\.self).map { "\("!", .warning) \($0)" }
+            + ["\("\(title)", .strong) is typed on the server's own page:", "  Open \(link, .accent)"]
     }
 }
 

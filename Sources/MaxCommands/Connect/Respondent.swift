@@ -10,10 +10,14 @@ protocol Respondent: Sendable {
     mutating func answer(_ form: FormView) async throws -> Response
     /// Answers a choice; `search` asks the provider for other options.
     mutating func answer(_ choice: ChoiceView) async throws -> Response
+    /// Shows the owner the way to a step that is theirs, and waits until they have taken it.
+    func leave(
+        _ step: SetupScene.OwnersStep, _ wait: @escaping @Sendable () async throws -> SetupScene
+    ) async throws -> SetupScene
     /// Lets an answer work, however long that takes, and shows that it does.
     func waiting(
-        for reply: SetupReply, _ work: @escaping @Sendable (SetupReport?) async throws -> SetupReply
-    ) async throws -> SetupReply
+        _ work: @escaping @Sendable (SetupReport?) async throws -> SetupScene
+    ) async throws -> SetupScene
 }
 
 /// What a respondent says.
@@ -24,47 +28,52 @@ enum Response: Sendable {
 
 /// One setup from its first question to its end, whoever answers.
 struct Conversation: Sendable {
-    let setup: SetupService
+    let hub: any Hub
 
     /// Goes on until the connection is active, and tells what was done to answers on the way.
     ///
     /// A setup that is cancelled leaves nothing. One that fails is left for another try, unless nobody will make one.
     func hold(
-        from beginning: SetupReply, with respondent: some Respondent, keepingFailures: Bool
+        from beginning: SetupScene, with respondent: some Respondent, keepingFailures: Bool
     ) async throws -> (FinishedView, notices: [String]) {
         do { return try await converse(beginning, respondent) } catch {
             let wasCancelled = Task.isCancelled || error is CancellationError || error is TerminalError
-            if wasCancelled || !keepingFailures { await setup.abandon(beginning.session.id) }
+            if wasCancelled || !keepingFailures { await hub.abandon(beginning) }
             throw error
         }
     }
 
     private func converse(
-        _ beginning: SetupReply, _ respondent: some Respondent
+        _ beginning: SetupScene, _ respondent: some Respondent
     ) async throws -> (FinishedView, notices: [String]) {
         var respondent = respondent
         var notices: [String] = []
-        var reply = beginning
+        var scene = beginning
         while true {
-            notices += reply.session.state.notices.filter { !notices.contains($0) }
+            notices += scene.notices.filter { !notices.contains($0) }
+            let view: FlowView
+            switch scene.view {
+            case .shown(let shown): view = shown
+            case .owners(let step):
+                scene = try await respondent.leave(step) { [scene] in try await hub.awaitOwner(at: scene) }
+                continue
+            }
             let response: Response
-            switch reply.view {
+            switch view {
             case .form(let form): response = try await respondent.answer(form)
             case .choice(let choice): response = try await respondent.answer(choice)
             case .working:
-                let id = reply.session.id
-                reply = try await respondent.waiting(for: reply) { try await setup.resume(id, report: $0) }
+                scene = try await respondent.waiting { [scene] in try await hub.resume(scene, report: $0) }
                 continue
             case .open(let opening): throw Self.notHere(opening)
             case .finished(let finished): return (finished, notices)
             case .refused(let problem): throw problem
             }
-            let session = reply.session
             switch response {
-            case .back: reply = try await setup.back(session.id, revision: session.revision)
+            case .back: scene = try await hub.goBack(from: scene)
             case .answer(let answer):
-                reply = try await respondent.waiting(for: reply) {
-                    try await setup.answer(session.id, revision: session.revision, answer, report: $0)
+                scene = try await respondent.waiting { [scene] in
+                    try await hub.answer(scene, answer, report: $0)
                 }
             }
         }
@@ -74,13 +83,5 @@ struct Conversation: Sendable {
         MaxError(
             "step_elsewhere", "“\(opening.step.title)” has to happen outside this terminal.",
             fix: "This version of Max cannot open it.")
-    }
-}
-
-extension SetupService {
-    /// Ends a setup without a trace, even where the task at hand is cancelled and could not write any more.
-    func abandon(_ session: SessionID) async {
-        let ending = Task { try await cancel(session) }
-        _ = try? await ending.value
     }
 }

@@ -3,6 +3,7 @@ internal import MaxConnector
 internal import MaxCore
 internal import MaxHub
 internal import MaxSetup
+internal import MaxTerminal
 internal import MaxWire
 
 /// A respondent that has everything prepared and never asks.
@@ -10,11 +11,16 @@ struct Script: Respondent {
     let given: [String: GivenValue]
     let allowedHosts: Set<String>
     let takesSuggestions: Bool
+    /// Says a line for whoever reads along.
+    private let say: @Sendable (StyledText) -> Void
     /// The hosts that were allowed already, so that none is allowed for ever.
     private var tried: Set<String> = []
 
-    init(given: [String: GivenValue], allowedHosts: [String], takesSuggestions: Bool) {
-        self.given = given
+    init(
+        given: [String: GivenValue], allowedHosts: [String], takesSuggestions: Bool,
+        say: @escaping @Sendable (StyledText) -> Void
+    ) {
+        (self.given, self.say) = (given, say)
         self.allowedHosts = Set(allowedHosts)
         self.takesSuggestions = takesSuggestions
     }
@@ -53,9 +59,16 @@ struct Script: Respondent {
         Problem(code, .permanent, choice.explanation ?? choice.step.title, rung: rung, fix: .action(fix))
     }
 
+    func leave(
+        _ step: SetupScene.OwnersStep, _ wait: @escaping @Sendable () async throws -> SetupScene
+    ) async throws -> SetupScene {
+        for line in step.lines { say(line) }
+        return try await wait()
+    }
+
     func waiting(
-        for reply: SetupReply, _ work: @escaping @Sendable (SetupReport?) async throws -> SetupReply
-    ) async throws -> SetupReply {
+        _ work: @escaping @Sendable (SetupReport?) async throws -> SetupScene
+    ) async throws -> SetupScene {
         try await work(nil)
     }
 }

@@ -1,10 +1,10 @@
 internal import Foundation
 internal import MaxEngines
-internal import MaxHub
+internal import MaxWire
 
-extension ConnectionCard {
+extension ConnectionBody {
     /// How it is, with the command that mends it.
     func line(at now: Date) -> String {
-        standing(at: now) + (needsAttention ? " · max reconnect \(connection.slug)" : "")
+        standing(at: now) + (needsAttention ? " · max reconnect \(slug)" : "")
     }
 }

@@ -1,7 +1,5 @@
 internal import ArgumentParser
 internal import MaxCore
-internal import MaxHub
-internal import MaxSetup
 internal import MaxTerminal
 internal import MaxWire
 
@@ -16,34 +14,30 @@ struct DisconnectCommand: Command {
     var erase = false
     @Flag(name: [.short, .long], help: "Do it without asking.")
     var yes = false
+    @OptionGroup var place: PlaceOption
     @OptionGroup var output: OutputOptions
 
     func run(in program: Program) async throws {
-        try await program.withDesk { desk in
-            let connection = try await desk.rows.connection(named: connection)
-            guard try await isMeant(connection, desk) else { throw CancellationError() }
-            let now = program.surroundings.now()
-            if erase {
-                try await desk.rows.erase(connection.id, at: now)
-            } else {
-                try await desk.rows.revoke(connection.id, at: now)
-            }
+        try await program.withHub(place) { hub in
+            let connection = try await hub.connection(named: connection)
+            guard try await isMeant(connection, program) else { throw CancellationError() }
+            if erase { try await hub.erase(connection) } else { try await hub.revoke(connection) }
             let outcome = erase ? "erased" : "disconnected"
             if output.json {
-                return desk.printer.json(
+                return program.printer.json(
                     Reply(
                         connection: .init(
-                            id: connection.id.rawValue, slug: connection.slug, state: erase ? "erased" : "revoked")))
+                            id: connection.id, slug: connection.slug, state: erase ? "erased" : "revoked")))
             }
-            desk.printer.line(
+            program.printer.line(
                 "\(connection.label) is \(outcome)."
                     + (erase ? "" : " Its data is kept; max reconnect \(connection.slug) brings it back."))
         }
     }
 
-    private func isMeant(_ connection: Connection, _ desk: Desk) async throws -> Bool {
+    private func isMeant(_ connection: ConnectionBody, _ program: Program) async throws -> Bool {
         if yes { return true }
-        guard desk.terminal.isInteractive, !output.json else {
+        guard program.terminal.isInteractive, !output.json else {
             throw MaxError(
                 "options_invalid", "This needs a yes, and there is no terminal to ask on.", fix: "Give --yes.")
         }
@@ -51,7 +45,9 @@ struct DisconnectCommand: Command {
             erase
             ? "Erase \(connection.label): connection, secrets and data, for good?"
             : "Disconnect \(connection.label)? Its secrets are deleted, its data is kept."
-        guard case .value(let meant) = try await desk.terminal.confirm(question, default: false) else { return false }
+        guard case .value(let meant) = try await program.terminal.confirm(question, default: false) else {
+            return false
+        }
         return meant
     }
 

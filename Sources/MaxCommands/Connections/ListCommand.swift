@@ -2,8 +2,6 @@ internal import ArgumentParser
 internal import Foundation
 internal import MaxEngines
 internal import MaxHub
-internal import MaxSetup
-internal import MaxVault
 internal import MaxWire
 
 /// `max ls`: the connections.
@@ -11,19 +9,18 @@ struct ListCommand: Command {
     static let configuration = CommandConfiguration(
         commandName: "ls", abstract: "List the connections, each with its records and how fresh they are.")
 
+    @OptionGroup var place: PlaceOption
     @OptionGroup var output: OutputOptions
 
     func run(in program: Program) async throws {
-        try await program.withDesk { desk in
-            let cards = try await desk.engines.cards()
-            if output.json { return desk.printer.json(Reply(connections: cards.map(\.body))) }
-            if cards.isEmpty { return desk.printer.line("No connections yet. Next: max connect") }
+        try await program.withHub(place) { hub in
+            let connections = try await hub.sources().compactMap(\.connection)
+            if output.json { return program.printer.json(Reply(connections: connections)) }
+            if connections.isEmpty { return program.printer.line("No connections yet. Next: max connect") }
             let now = program.surroundings.now()
-            desk.printer.table(
+            program.printer.table(
                 [["NAME", "LABEL", "CONNECTOR", "STATE"]]
-                    + cards.map {
-                        [$0.connection.slug, $0.connection.label, $0.connection.connector, $0.line(at: now)]
-                    })
+                    + connections.map { [$0.slug, $0.label, $0.connector, $0.line(at: now)] })
         }
     }
 
@@ -37,39 +34,51 @@ struct StatusCommand: Command {
     static let configuration = CommandConfiguration(
         commandName: "status", abstract: "Show how everything is, unfinished setups included.")
 
+    @OptionGroup var place: PlaceOption
     @OptionGroup var output: OutputOptions
 
     func run(in program: Program) async throws {
-        try await program.withDesk { desk in
-            let (setups, cards) = (try await desk.setup.unfinished(), try await desk.engines.cards())
-            let reply = Reply(
-                project: desk.project?.folder.path, connections: cards.map(\.body),
-                setups: setups.map { SetupBody($0) }, vault: await desk.vault.lock()?.sentence ?? "ready")
-            if output.json { return desk.printer.json(reply) }
-            desk.printer.line(
-                "\(reply.project.map { "Project \($0)" } ?? "No project here yet") · vault \(reply.vault)")
-            if reply.connections.isEmpty, setups.isEmpty { desk.printer.line("No connections yet. Next: max connect") }
+        try await program.withHub(place) { hub in
+            let (place, sources, setups) = (try await hub.place(), try await hub.sources(), try await hub.setups())
+            let connections = sources.compactMap(\.connection)
+            if output.json {
+                return program.printer.json(
+                    Reply(
+                        project: place.project, server: place.server, connections: connections, setups: setups,
+                        vault: place.vault))
+            }
+            program.printer.line(place.line)
+            if sources.isEmpty { program.printer.line("No connections yet. Next: max connect") }
             let now = program.surroundings.now()
-            desk.printer.table(cards.map { [$0.connection.slug, $0.connection.label, $0.line(at: now)] })
-            for session in setups {
-                let left = session.expiresAt.timeIntervalSince(now)
-                desk.printer.line(
-                    "Unfinished setup of \(session.connector), kept for \(Phrase.duration(left)). "
-                        + "Continue setup: \(continuation(of: session, reply.connections))")
+            program.printer.table(connections.map { [$0.slug, $0.label, $0.line(at: now)] })
+            for setup in setups {
+                let left = setup.expiresAt.timeIntervalSince(now)
+                program.printer.line(
+                    "Unfinished setup of \(setup.connector), kept for \(Phrase.duration(left)). "
+                        + "Continue setup: \(continuation(of: setup, sources))")
             }
         }
     }
 
     /// The command that goes on with a setup.
-    private func continuation(of session: SetupSession, _ connections: [ConnectionBody]) -> String {
-        let mended = connections.first { session.purpose == .reconnect && $0.id == session.connection.rawValue }
-        return mended.map { "max reconnect \($0.slug)" } ?? "max connect \(session.connector) --resume"
+    private func continuation(of setup: SetupBody, _ sources: [SourceBody]) -> String {
+        let mended = sources.first { $0.setup?.id == setup.id }?.connection
+        return mended.map { "max reconnect \($0.slug)" } ?? "max connect \(setup.connector) --resume"
     }
 
     private struct Reply: Encodable {
         let project: String?
+        let server: String?
         let connections: [ConnectionBody]
         let setups: [SetupBody]
-        let vault: String
+        let vault: String?
+    }
+}
+
+extension HubPlace {
+    /// Where it is and how its vault is, for people.
+    fileprivate var line: String {
+        let name = server.map { "Server \($0)" } ?? project.map { "Project \($0)" } ?? "No project here yet"
+        return name + (vault.map { " · vault \($0)" } ?? "")
     }
 }

@@ -1,7 +1,6 @@
 internal import ArgumentParser
 internal import MaxConnector
 internal import MaxCore
-internal import MaxHub
 internal import MaxSetup
 internal import MaxWire
 
@@ -16,6 +15,7 @@ struct RenameCommand: Command {
     var label: String?
     @Option(help: "The new short name.")
     var name: String?
+    @OptionGroup var place: PlaceOption
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
@@ -25,12 +25,11 @@ struct RenameCommand: Command {
     func run(in program: Program) async throws {
         if let name { try Slug.check(name, besides: program.registry.names) }
         let label = try label.map { try checked($0) }
-        try await program.withDesk { desk in
-            let connection = try await desk.rows.connection(named: connection)
-            try await desk.rows.rename(connection.id, label: label, slug: name)
-            guard let renamed = try await desk.rows.connection(connection.id) else { return }
-            if output.json { return desk.printer.json(Reply(connection: ConnectionBody(renamed))) }
-            desk.printer.line("It is “\(renamed.label)” now, as \(renamed.slug).")
+        try await program.withHub(place) { hub in
+            let renamed = try await hub.rename(
+                hub.connection(named: connection), ConnectionChangeBody(label: label, slug: name))
+            if output.json { return program.printer.json(Reply(connection: renamed)) }
+            program.printer.line("It is “\(renamed.label)” now, as \(renamed.slug).")
         }
     }
 

@@ -4,8 +4,6 @@ internal import MaxConnector
 internal import MaxCore
 internal import MaxEngines
 internal import MaxHub
-internal import MaxSetup
-internal import MaxVault
 internal import MaxWire
 
 /// `max show`: one connection.
@@ -14,19 +12,18 @@ struct ShowCommand: Command {
 
     @Argument(help: "The connection: its short name, label or id.")
     var connection: String
+    @OptionGroup var place: PlaceOption
     @OptionGroup var output: OutputOptions
 
     func run(in program: Program) async throws {
-        try await program.withDesk { desk in
-            let connection = try await desk.rows.connection(named: connection)
-            guard let card = try await desk.engines.card(of: connection) else { return }
-            let secrets = try await desk.rows.secrets(of: connection.id).filter { $0.stage == .active }.map(\.field)
-            let body = card.body
-            if output.json { return desk.printer.json(Reply(connection: body, secrets: secrets.sorted())) }
-            desk.printer.line("\(body.label) · \(card.line(at: program.surroundings.now()))")
-            let connector = try? await desk.registry.connector(connection.connector)
-            let rows = rows(body, secrets: secrets, words: await connector?.flow.rehearse())
-            desk.printer.table(rows + (try await collected(from: connection, desk)) + [["Id", body.id]])
+        try await program.withHub(place) { hub in
+            let body = try await hub.connection(named: connection)
+            let secrets = try await hub.secretNames(of: body)
+            if output.json { return program.printer.json(Reply(connection: body, secrets: secrets)) }
+            program.printer.line("\(body.label) · \(body.line(at: program.surroundings.now()))")
+            let connector = try? await program.registry.connector(body.connector)
+            let rows = rows(body, secrets: secrets ?? [], words: await connector?.flow.rehearse())
+            program.printer.table(rows + (try await collected(from: body, hub)) + [["Id", body.id]])
         }
     }
 
@@ -43,7 +40,7 @@ struct ShowCommand: Command {
             if body.sandbox, isAddress { continue }
             rows.append([words?.label(of: name) ?? name, value.string ?? value.text])
         }
-        for secret in secrets.sorted() { rows.append([words?.label(of: secret) ?? secret, "sealed"]) }
+        for secret in secrets { rows.append([words?.label(of: secret) ?? secret, "sealed"]) }
         for (place, scope) in (body.account?.scopes ?? []).enumerated() {
             rows.append([place == 0 ? "Permissions" : "", scope])
         }
@@ -52,13 +49,12 @@ struct ShowCommand: Command {
     }
 
     /// What was collected, and how the last sync ended.
-    private func collected(from connection: Connection, _ desk: Desk) async throws -> [[String]] {
-        let store = try desk.engines.requireStore()
-        let tallies = try await store.tallies().filter { $0.connection == connection.id }.sorted {
-            $0.entity < $1.entity
-        }
-        let last = try await store.runs(of: connection.id, limit: 1).first.map { run in
-            "\(run.outcome), \(Phrase.moment(run.endedAt ?? run.startedAt ?? run.requestedAt)), \(run.id.short)"
+    private func collected(from connection: ConnectionBody, _ hub: any Hub) async throws -> [[String]] {
+        let tallies = try await hub.entities(nil).compactMap { entity in
+            entity.connections[connection.slug].map { (count: $0, entity: entity.name) }
+        }.sorted { $0.entity < $1.entity }
+        let last = try await hub.runs(of: connection, atMost: 1).first.map { run in
+            "\(run.outcome), \(Phrase.moment(run.endedAt ?? run.startedAt ?? run.requestedAt)), \(run.short)"
         }
         let counts = tallies.enumerated().map { place, tally in
             [place == 0 ? "Records" : "", "\(Phrase.number(tally.count)) \(tally.entity)"]
@@ -68,8 +64,8 @@ struct ShowCommand: Command {
 
     private struct Reply: Encodable {
         let connection: ConnectionBody
-        /// The names of the secrets it has; never their values.
-        let secrets: [String]
+        /// The names of the secrets it has, where they are told; never their values.
+        let secrets: [String]?
     }
 }
 

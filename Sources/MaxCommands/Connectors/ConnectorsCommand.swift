@@ -1,6 +1,4 @@
 internal import ArgumentParser
-internal import MaxEngines
-internal import MaxHub
 internal import MaxWire
 
 /// `max connectors`: what can be connected.
@@ -8,17 +6,16 @@ struct ConnectorsCommand: Command {
     static let configuration = CommandConfiguration(
         commandName: "connectors", abstract: "List what can be connected, and how.")
 
+    @OptionGroup var place: PlaceOption
     @OptionGroup var output: OutputOptions
 
     func run(in program: Program) async throws {
-        try await program.withDesk { desk in
-            var broken: [Broken] = []
-            let plans = try await desk.engines.plans { broken.append(Broken(name: $0, reason: Failure($1).message)) }
-            let bodies = plans.map { ConnectorBody($0) }
-            if output.json { return desk.printer.json(Reply(connectors: bodies, broken: broken)) }
-            desk.printer.table(
+        try await program.withHub(place) { hub in
+            let (usable, broken) = try await hub.connectors()
+            if output.json { return program.printer.json(Reply(connectors: usable, broken: broken)) }
+            program.printer.table(
                 [["NAME", "PROVIDER", "HOW", "TIER", "CAN BE ADDED"]]
-                    + bodies.map {
+                    + usable.map {
                         [$0.name, $0.displayName, $0.way, $0.tier, $0.reason ?? "yes"]
                     } + broken.map { [$0.name, "", "", "", "no: \($0.reason)"] })
         }
@@ -26,13 +23,7 @@ struct ConnectorsCommand: Command {
 
     private struct Reply: Encodable {
         let connectors: [ConnectorBody]
-        let broken: [Broken]
-    }
-
-    /// A connector that cannot be used, and why.
-    private struct Broken: Encodable {
-        let name: String
-        let reason: String
+        let broken: [BrokenConnector]
     }
 }
 

@@ -1,9 +1,7 @@
 internal import ArgumentParser
 internal import Foundation
+internal import MaxClient
 internal import MaxCore
-internal import MaxEngines
-internal import MaxHub
-internal import MaxQuery
 internal import MaxWire
 
 /// `max export`: writes records into files.
@@ -27,16 +25,16 @@ struct ExportCommand: Command {
     var format: Format = .ndjson
     @Flag(help: "Replace files that are there already.")
     var force = false
+    @OptionGroup var place: PlaceOption
     @OptionGroup var output: OutputOptions
 
     func run(in program: Program) async throws {
-        let written = try await program.withDesk { desk in
+        let written = try await program.withHub(place) { hub in
             try await Interrupts.cancelling {
                 let folder = URL(filePath: to, directoryHint: .isDirectory, relativeTo: program.settings.folder)
-                let query = try desk.engines.query()
-                let requests = try await requests(query)
+                let names = try await names(hub)
                 try Files.makePrivateFolder(folder)
-                return try await export(requests, of: query, into: folder)
+                return try await export(names, of: hub, into: folder)
             }
         }
         if output.json { return program.printer.json(Reply(files: written)) }
@@ -47,52 +45,59 @@ struct ExportCommand: Command {
                 written.map { [$0.path, "\($0.records)"] }))
     }
 
-    /// What is asked for each file: the entities that were named, or those with records.
-    private func requests(_ query: QueryService) async throws -> [SearchRequest] {
-        let names =
-            entities.isEmpty
-            ? try await query.schema(scope == "all" ? nil : scope).filter { !$0.counts.isEmpty }.map(\.entity.name)
-            : entities
-        return names.map { SearchRequest(scope: scope, entity: $0, limit: 1000) }
+    /// The entities that were named, or those with records.
+    private func names(_ hub: any Hub) async throws -> [String] {
+        guard entities.isEmpty else { return entities }
+        return try await hub.entities(scope == "all" ? nil : scope).filter { $0.records > 0 }.map(\.name)
+    }
+
+    private func question(_ entity: String, after: String? = nil) -> RecordQuestion {
+        RecordQuestion(scope: scope, entity: entity, limit: 1000, after: after)
     }
 
     /// Writes all files, and moves them to their places when every one is whole.
-    private func export(_ requests: [SearchRequest], of query: QueryService, into folder: URL) async throws -> [Written]
-    {
+    private func export(_ names: [String], of hub: any Hub, into folder: URL) async throws -> [Written] {
         var files: [ExportFile] = []
         var written: [Written] = []
-        for request in requests {
-            let pages = try await query.pages(request)
+        for name in names {
+            let first = try await hub.records(question(name))
             // Named twice, it is still one file.
-            if written.contains(where: { $0.entity == pages.entity.name }) { continue }
-            let name = "\(pages.entity.name).\(format.rawValue)"
-            let file = try ExportFile(folder.appending(path: name), replacing: force)
-            let count = try await fill(file, with: pages)
+            if written.contains(where: { $0.entity == first.entity }) { continue }
+            let file = try ExportFile(
+                folder.appending(path: "\(first.entity).\(format.rawValue)"), replacing: force)
+            let count = try await fill(file, from: first, of: hub)
             files.append(file)
             written.append(
-                Written(path: file.target.path, entity: pages.entity.name, format: format.rawValue, records: count))
+                Written(path: file.target.path, entity: first.entity, format: format.rawValue, records: count))
         }
         for file in files { try file.settle() }
         return written
     }
 
-    private func fill(_ file: ExportFile, with pages: RecordPages) async throws -> Int {
-        let printing = RecordPrinting(entity: pages.entity, columns: pages.columns, isWhole: true)
-        var (text, count) = (JSONText(), 0)
+    private func fill(_ file: ExportFile, from first: RecordPageBody, of hub: any Hub) async throws -> Int {
+        let printing = RecordPrinting(entity: nil, columns: first.columns, isWhole: true)
         if format == .csv { try file.write(Array(printing.header.utf8)) }
-        for try await records in pages {
-            switch format {
-            case .csv: try file.write(records.flatMap { Array(printing.csv($0).utf8) })
-            case .ndjson:
-                for record in records {
-                    text.append(record.body.json)
-                    text.endLine()
-                }
-                try file.write(text.take())
-            }
-            count += records.count
+        var (page, count) = (first, 0)
+        while true {
+            try Task.checkCancellation()
+            try file.write(bytes(of: page.items, printing))
+            count += page.items.count
+            guard let next = page.next else { return count }
+            page = try await hub.records(question(first.entity, after: next))
         }
-        return count
+    }
+
+    private func bytes(of records: [JSON], _ printing: RecordPrinting) -> [UInt8] {
+        switch format {
+        case .csv: return records.flatMap { Array(printing.csv(ToldRecord(json: $0)).utf8) }
+        case .ndjson:
+            var text = JSONText()
+            for record in records {
+                text.append(record)
+                text.endLine()
+            }
+            return text.bytes
+        }
     }
 
     /// A file that was written.

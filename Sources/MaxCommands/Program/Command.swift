@@ -25,7 +25,9 @@ struct MaxCommand: ParsableCommand {
                 subcommands: [ConnectCommand.self, ConnectorsCommand.self, ReconnectCommand.self, FlowCommand.self]),
             CommandGroup(
                 name: "Collect", subcommands: [SyncCommand.self, RunsCommand.self, RunCommand.self]),
-            CommandGroup(name: "Serve", subcommands: [ServeCommand.self, OwnerCommand.self]),
+            CommandGroup(
+                name: "Serve",
+                subcommands: [ServeCommand.self, OwnerCommand.self, LoginCommand.self, LogoutCommand.self]),
             CommandGroup(
                 name: "Ask",
                 subcommands: [

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import MaxClient
 internal import MaxConnector
 internal import MaxCore
 internal import MaxHub
@@ -15,9 +16,9 @@ enum ExitStatus: Int32, CaseIterable {
     case failed = 1
     /// The command line is wrong, or answers are missing.
     case usage = 2
-    /// Only the owner can go on: a credential was refused, or opens the wrong account.
+    /// Only the owner can go on: a credential or a login was refused, or opens the wrong account.
     case needsOwner = 3
-    /// The provider cannot be reached or does not answer properly.
+    /// The provider, or the server that was asked, cannot be reached or does not answer properly.
     case unreachable = 4
     /// A sync collected what it could, and part of it could not be had.
     case partial = 5
@@ -83,7 +84,14 @@ struct Failure {
             "answer_misplaced", "options_invalid", .entityUnknown, .filterInvalid, .orderInvalid, .fieldsInvalid,
             .matchInvalid, .limitInvalid, .refInvalid, .refAmbiguous, .recordNotFound, .cursorForeign, .sqlRefused,
             .runNotFound, "run_ambiguous", "setting_invalid", "certificate_unusable", "address_missing",
+            "server_address_unfit", "local_only",
         ]
+        let owners: Set<MaxError.Code> = [
+            .loginMissing, .loginEnded, .accessDenied, .expiredToken, "owner_only", "owner_needed", "scope_missing",
+        ]
+        let servers: Set<MaxError.Code> = [.serverUnreachable, .serverSilent, .serverUntrusted, .serverUnfit]
+        if owners.contains(code) { return .needsOwner }
+        if servers.contains(code) { return .unreachable }
         return usage.contains(code) ? .usage : .failed
     }
 

@@ -18,7 +18,7 @@ package struct Program: Sendable {
     let registry: ConnectorRegistry
     let surroundings: Surroundings
     let terminal: Terminal
-    let printer: Printer
+    private(set) var printer: Printer
     let decorate: StoreDecoration
 
     /// Creates a program.
@@ -36,8 +36,13 @@ package struct Program: Sendable {
 
     /// Runs one command line and returns the exit code.
     package func run(_ arguments: [String]) async -> Int32 {
+        await naming(PlaceOption.named(in: arguments)).obey(arguments)
+    }
+
+    private func obey(_ arguments: [String]) async -> Int32 {
         do {
             try MaxCommand.requireKnown(arguments.first)
+            try requireHere(arguments)
             var command = try MaxCommand.parseAsRoot(arguments)
             guard let work = command as? any Command else {
                 try command.run()
@@ -57,6 +62,15 @@ package struct Program: Sendable {
     /// Whether the answer is for a program; a setup one step a call always is.
     private static func wantsJSON(_ arguments: [String]) -> Bool {
         RecordOutput.wantsJSON(arguments) || arguments.first == FlowCommand.configuration.commandName
+    }
+
+    /// The same call with the server in every command that is told, so that each works as it is printed.
+    private func naming(_ server: String?) -> Program {
+        guard let server else { return self }
+        var program = self
+        program.settings.calledAs.server = server
+        program.printer = Printer(program.settings)
+        return program
     }
 
     /// The same call without the environment variables that held secrets, so that no program it starts finds them.

@@ -9,9 +9,13 @@ package struct Settings: Sendable {
     /// The folder the command was called in.
     package let folder: URL
     /// `MAX_CALLED_AS`: the word the launcher was called with, for commands that are told to people.
-    let calledAs: CalledAs
+    var calledAs: CalledAs
     /// `MAX_PROJECT`: the project's folder, in place of the nearest one above ``folder``.
     let project: String?
+    /// `MAX_SERVER`: the server to ask, in place of a project.
+    let server: String?
+    /// `XDG_CONFIG_HOME`, or `.config` in the home folder: where a person's own settings lie; nil without a home.
+    let configurationFolder: URL?
     /// `MAX_VAULT_KEY_FILE`: a file that holds the master key.
     let vaultKeyFile: String?
     /// `MAX_VAULT_KEY`: the master key itself.
@@ -26,6 +30,10 @@ package struct Settings: Sendable {
         let given = environment.filter { !$0.value.allSatisfy(\.isWhitespace) }
         calledAs = CalledAs(word: given["MAX_CALLED_AS"] ?? "max")
         project = given["MAX_PROJECT"]
+        server = given["MAX_SERVER"]
+        configurationFolder =
+            given["XDG_CONFIG_HOME"].flatMap { $0.hasPrefix("/") ? URL(filePath: $0) : nil }
+            ?? given["HOME"].map { URL(filePath: $0).appending(path: ".config") }
         vaultKeyFile = given["MAX_VAULT_KEY_FILE"]
         vaultKey = given["MAX_VAULT_KEY"]
         vaultKeyCommand = given["MAX_VAULT_KEY_COMMAND"]

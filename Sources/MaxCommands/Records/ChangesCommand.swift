@@ -1,8 +1,5 @@
 internal import ArgumentParser
 internal import MaxCore
-internal import MaxEngines
-internal import MaxHub
-internal import MaxQuery
 internal import MaxTerminal
 internal import MaxWire
 
@@ -21,73 +18,56 @@ struct ChangesCommand: Command {
     var since: String?
     @Option(help: "How many changes at most, 1 to 10000.")
     var limit = 100
+    @OptionGroup var place: PlaceOption
     @OptionGroup var output: RecordOutput
 
     func run(in program: Program) async throws {
-        try await program.withDesk { desk in
-            let query = try desk.engines.query()
-            let reply = try await query.changes(ChangesRequest(connection: connection, since: since, limit: limit))
+        try await program.withHub(place) { hub in
+            let reply = try await hub.changes(connection, after: since, atMost: limit)
+            let printer = program.printer
             switch output.format {
             case .json:
-                return desk.printer.json(
+                return printer.json(
                     [
-                        "changes": .array(reply.changes.map(\.json)), "next": .string(reply.next),
-                        "more": .bool(reply.hasMore),
+                        "changes": .array(reply.items.map(\.json)), "next": .string(reply.next),
+                        "more": .bool(reply.more),
                     ])
             case .ndjson:
-                for change in reply.changes { desk.printer.json(change.json) }
-                return desk.printer.json(["next": .string(reply.next), "more": .bool(reply.hasMore)])
+                for change in reply.items { printer.json(change.json) }
+                return printer.json(["next": .string(reply.next), "more": .bool(reply.more)])
             case .csv:
-                desk.printer.data(CSVLine(texts: ["change", "ref", "fields", "other"]).text)
-                for change in reply.changes { desk.printer.data(change.csv) }
-            case .table where reply.changes.isEmpty: desk.terminal.say("Nothing changed.")
+                printer.data(CSVLine(texts: ["change", "ref", "fields", "other"]).text)
+                for change in reply.items { printer.data(change.csv) }
+            case .table where reply.items.isEmpty: program.terminal.say("Nothing changed.")
             case .table:
-                let titles = try await desk.titles()
+                let named = try await hub.entities(nil).compactMap { entity in entity.title.map { (entity.name, $0) } }
+                let titles = Dictionary(named) { first, _ in first }
                 let columns = ["CHANGE", "RECORD", "TITLE"].map { Table.Column(title: $0, isWhole: $0 == "RECORD") }
-                desk.printer.table(Table(columns, reply.changes.map { $0.row(titles) }))
+                printer.table(Table(columns, reply.items.map { $0.row(titles) }))
             }
-            desk.terminal.say("\("\(reply.hasMore ? "There are more" : "From here on"): --since \(reply.next)", .dim)")
+            program.terminal.say("\("\(reply.more ? "There are more" : "From here on"): --since \(reply.next)", .dim)")
         }
     }
 }
 
-extension Desk {
-    /// The name of each entity's headline.
-    fileprivate func titles() async throws -> [String: String] {
-        let named = try await engines.requireStore().catalog().compactMap { entity in
-            entity.fields.first(where: \.isTitle).map { (entity.name, $0.name) }
-        }
-        return Dictionary(named) { first, _ in first }
-    }
-}
-
-extension QueriedChange {
+extension ChangeBody {
     fileprivate var json: JSON {
-        switch self {
-        case .changed(let record):
-            ["change": "changed", "ref": .string(record.ref.description), "record": record.body.json]
-        case .gone(let ref): ["change": "gone", "ref": .string(ref.description)]
-        }
+        var members: [String: JSON] = ["change": .string(change), "ref": .string(ref)]
+        members["record"] = record
+        return .object(members)
     }
 
     fileprivate var csv: String {
-        switch self {
-        case .changed(let record):
-            CSVLine(
-                [
-                    "changed", .string(record.ref.description), .object(record.fields),
-                    record.others.isEmpty ? nil : .object(record.others),
-                ]
-            ).text
-        case .gone(let ref): CSVLine(["gone", .string(ref.description), nil, nil]).text
+        guard let told = record.map(ToldRecord.init) else {
+            return CSVLine([.string(change), .string(ref), nil, nil]).text
         }
+        let others = told.others.isEmpty ? nil : JSON.object(told.others)
+        return CSVLine([.string(change), .string(ref), .object(told.fields), others]).text
     }
 
     fileprivate func row(_ titles: [String: String]) -> [String] {
-        switch self {
-        case .changed(let record):
-            ["changed", record.ref.description, titles[record.ref.entity].flatMap { record.fields[$0]?.cell } ?? ""]
-        case .gone(let ref): ["gone", ref.description, ""]
-        }
+        let told = record.map(ToldRecord.init)
+        let title = told.flatMap { told in titles[told.entity].flatMap { told.fields[$0]?.cell } }
+        return [change, ref, title ?? ""]
     }
 }

@@ -1,9 +1,6 @@
 internal import ArgumentParser
-internal import MaxConnector
 internal import MaxCore
 internal import MaxEngines
-internal import MaxHub
-internal import MaxQuery
 internal import MaxTerminal
 internal import MaxWire
 
@@ -14,14 +11,15 @@ struct SchemaCommand: Command {
 
     @Argument(help: "A connector, a connection or an entity; everything unless given.")
     var name: String?
+    @OptionGroup var place: PlaceOption
     @OptionGroup var output: OutputOptions
 
     func run(in program: Program) async throws {
-        try await program.withDesk { desk in
-            let bodies = try await desk.engines.entities(name).map { EntityBody($0.entity, counts: $0.counts) }
-            if output.json { return desk.printer.json(Reply(entities: bodies)) }
-            if bodies.count == 1, bodies[0].name == name { return show(bodies[0], on: desk.printer) }
-            desk.printer.table(
+        try await program.withHub(place) { hub in
+            let bodies = try await hub.entities(name)
+            if output.json { return program.printer.json(Reply(entities: bodies)) }
+            if bodies.count == 1, bodies[0].name == name { return show(bodies[0], on: program.printer) }
+            program.printer.table(
                 Table(
                     [
                         Table.Column(title: "ENTITY"), Table.Column(title: "CONNECTOR"),

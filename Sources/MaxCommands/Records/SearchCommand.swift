@@ -1,8 +1,6 @@
 internal import ArgumentParser
+internal import MaxClient
 internal import MaxCore
-internal import MaxEngines
-internal import MaxHub
-internal import MaxQuery
 internal import MaxTerminal
 internal import MaxWire
 
@@ -18,9 +16,6 @@ struct RecordChoice: ParsableArguments {
         help: ArgumentHelp("Words that have to be in the title or the texts; word* is a beginning.", valueName: "words")
     )
     var match: String?
-
-    /// Whether every record is meant, so that finding none says something of the entity.
-    var isUnconditional: Bool { (filter ?? "").allSatisfy(\.isWhitespace) && match == nil }
 }
 
 /// `max search`: shows records.
@@ -41,43 +36,59 @@ struct SearchCommand: Command {
     var limit = 50
     @Option(help: ArgumentHelp("The “next” of an earlier answer to the same question.", valueName: "cursor"))
     var after: String?
+    @OptionGroup var place: PlaceOption
     @OptionGroup var output: RecordOutput
 
     func run(in program: Program) async throws {
-        try await program.withDesk { desk in
-            let reply = try await desk.engines.query().search(
-                SearchRequest(
-                    scope: choice.scope, entity: choice.entity, filter: choice.filter, match: choice.match,
-                    orderBy: orderBy, fields: fields, limit: limit, after: after))
-            let isBare = reply.records.isEmpty && choice.isUnconditional && after == nil
-            let nothing = isBare ? try await desk.nothingThere(of: reply.entity.name, in: reply.connections) : nil
-            tell(reply, nothing, on: desk)
+        try await program.withHub(place) { hub in
+            let page = try await hub.records(
+                choice.question(order: orderBy, fields: fields, limit: limit, after: after))
+            try await tell(page, from: hub, on: program)
         }
     }
 
-    private func tell(_ reply: SearchReply, _ nothing: NothingThere?, on desk: Desk) {
-        let printing = RecordPrinting(entity: reply.entity, columns: reply.columns, isWhole: fields == nil)
+    private func tell(_ page: RecordPageBody, from hub: any Hub, on program: Program) async throws {
+        let (printer, nothing) = (program.printer, NothingThere(page.entity, page.emptiness))
+        let records = page.items.map { ToldRecord(json: $0) }
         switch output.format {
         case .json:
-            var members: [String: JSON] = ["records": .array(reply.records.map(\.body.json)), "next": JSON(reply.next)]
+            var members: [String: JSON] = ["records": .array(page.items), "next": JSON(page.next)]
             members["emptiness"] = nothing?.json
-            return desk.printer.json(.object(members))
+            return printer.json(.object(members))
         case .ndjson:
             var text = JSONText()
-            for record in reply.records {
-                text.append(record.body.json)
+            for record in page.items {
+                text.append(record)
                 text.endLine()
             }
-            desk.printer.data(text.bytes)
+            printer.data(text.bytes)
         case .csv:
-            desk.printer.data(printing.header + reply.records.map(printing.csv).joined())
-        case .table where reply.records.isEmpty:
-            if nothing == nil { desk.terminal.say("No \(reply.entity.name) found.") }
+            let printing = try await printing(page, from: hub)
+            printer.data(printing.header + records.map(printing.csv).joined())
+        case .table where records.isEmpty:
+            if nothing == nil { program.terminal.say("No \(page.entity) found.") }
         case .table:
-            let table = printing.table(reply.records, showsConnection: reply.connections.count > 1)
-            desk.printer.table(table) { desk.terminal.say("\($0, .dim)") }
+            let table = try await printing(page, from: hub).table(
+                records, showsConnection: page.connections.count > 1)
+            printer.table(table) { program.terminal.say("\($0, .dim)") }
         }
-        for line in nothing?.lines ?? [] { desk.terminal.say(line) }
-        if let next = reply.next { desk.terminal.say("\("There are more: --after \(next)", .dim)") }
+        for line in nothing?.lines ?? [] { program.terminal.say(line) }
+        if let next = page.next { program.terminal.say("\("There are more: --after \(next)", .dim)") }
+    }
+
+    private func printing(_ page: RecordPageBody, from hub: any Hub) async throws -> RecordPrinting {
+        RecordPrinting(
+            entity: try await hub.entities(page.entity).first, columns: page.columns, isWhole: fields == nil)
+    }
+}
+
+extension RecordChoice {
+    /// What is asked.
+    func question(
+        order: String? = nil, fields: String? = nil, limit: Int? = nil, after: String? = nil
+    ) -> RecordQuestion {
+        RecordQuestion(
+            scope: scope, entity: entity, filter: filter, match: match, order: order, fields: fields, limit: limit,
+            after: after)
     }
 }

@@ -1,9 +1,5 @@
 internal import ArgumentParser
-internal import Foundation
-internal import MaxCore
-internal import MaxEngines
 internal import MaxHub
-internal import MaxSync
 internal import MaxWire
 
 /// `max run`: one sync.
@@ -17,6 +13,7 @@ struct RunCommand: ParsableCommand {
 struct RunArgument: ParsableArguments {
     @Argument(help: "The sync: “last”, its id, or the beginning of that.")
     var run: String
+    @OptionGroup var place: PlaceOption
     @OptionGroup var output: OutputOptions
 }
 
@@ -28,14 +25,10 @@ struct RunShowCommand: Command {
     @OptionGroup var argument: RunArgument
 
     func run(in program: Program) async throws {
-        try await program.withDesk { desk in
-            let run = try await desk.engines.run(named: argument.run)
-            let connection = try await desk.rows.connection(run.connection)
-            let body = RunBody(run, of: connection)
-            if argument.output.json { return desk.printer.json(Reply(run: body)) }
-            for line in RunReport(run: run, name: connection?.slug ?? "a connection that is gone").lines {
-                desk.printer.line(line)
-            }
+        try await program.withHub(argument.place) { hub in
+            let run = try await hub.run(named: argument.run)
+            if argument.output.json { return program.printer.json(Reply(run: run)) }
+            for line in RunReport(run: run).lines { program.printer.line(line) }
         }
     }
 
@@ -52,18 +45,17 @@ struct RunCancelCommand: Command {
     @OptionGroup var argument: RunArgument
 
     func run(in program: Program) async throws {
-        try await program.withDesk { desk in
-            let found = try await desk.engines.run(named: argument.run)
-            let run = try await desk.engines.sync().cancel(found.id)
-            let connection = try await desk.rows.connection(run.connection)
-            if argument.output.json { return desk.printer.json(Reply(run: RunBody(run, of: connection))) }
-            let name = connection?.slug ?? "It"
-            desk.printer.line(
-                found.state.isEnded
-                    ? "\(name) is not being synced: \(run.id.short) was over already (\(run.outcome))."
-                    : run.state.isEnded
-                        ? "\(name): \(run.id.short) is stopped."
-                        : "\(name): \(run.id.short) stops at the next safe point.")
+        try await program.withHub(argument.place) { hub in
+            let found = try await hub.run(named: argument.run)
+            let run = try await hub.cancelRun(found.id)
+            if argument.output.json { return program.printer.json(Reply(run: run)) }
+            let name = run.connection ?? "It"
+            program.printer.line(
+                found.standing.isEnded
+                    ? "\(name) is not being synced: \(run.short) was over already (\(run.outcome))."
+                    : run.standing.isEnded
+                        ? "\(name): \(run.short) is stopped."
+                        : "\(name): \(run.short) stops at the next safe point.")
         }
     }
 

@@ -7,15 +7,15 @@ internal import MaxWire
 
 /// How a sync ended, in the words for people: what there is now, or one reason and one thing to do.
 struct RunSummary {
-    let run: Run
-    let connection: Connection
+    let run: RunBody
+    let connection: ConnectionBody
     /// How many records the connection has now.
     let stored: Int
     /// Commands to go on with, each with what it is for.
     var hints: [(purpose: String, command: String)] = []
 
     var lines: [StyledText] {
-        switch run.state {
+        switch run.standing {
         case .complete where stored == 0: emptiness
         case .complete:
             ["\("✓", .good) \(isFirst ? "\(Phrase.count(stored, "record")) collected" : upToDate, .strong)"]
@@ -29,18 +29,18 @@ struct RunSummary {
 
     /// The state's exit code.
     var status: ExitStatus {
-        switch run.state {
+        switch run.standing {
         case .complete, .requested, .running: .done
         case .partial: .partial
         case .cancelled: .cancelled
-        case .failed: run.ending?.problem.map { Failure.status(of: $0) } ?? .failed
+        case .failed: run.problem.map { Failure.status(of: Problem($0)) } ?? .failed
         }
     }
 
     /// What a program is told when it was not done.
     var error: ProblemBody? {
-        switch run.state {
-        case .failed: run.ending?.problem.map { ProblemBody($0) } ?? ProblemBody(Self.unexplained)
+        switch run.standing {
+        case .failed: run.problem ?? ProblemBody(Self.unexplained)
         case .cancelled:
             ProblemBody(
                 MaxError(
@@ -51,7 +51,7 @@ struct RunSummary {
     }
 
     private var sum: RunProgress.Count {
-        run.progress.counts.values.reduce(into: RunProgress.Count()) { sum, count in
+        run.counts.values.reduce(into: RunProgress.Count()) { sum, count in
             sum.added += count.added
             sum.changed += count.changed
             sum.unchanged += count.unchanged
@@ -71,16 +71,15 @@ struct RunSummary {
 
     /// The entities of which there is no record, and nobody could tell whether there are any.
     private var doubts: [StyledText] {
-        (run.ending?.emptiness ?? [:]).sorted { $0.key < $1.key }.compactMap { entity, emptiness in
-            if case .unproven(let why) = emptiness { "  No \(entity), and that is not certain: \(why)" } else { nil }
+        run.emptiness.sorted { $0.key < $1.key }.filter { !$0.value.proven }.map { entity, emptiness in
+            "  No \(entity), and that is not certain: \(emptiness.words)"
         }
     }
 
     /// No record is never a bare zero: it is proven, or it says why it is not.
     private var emptiness: [StyledText] {
-        let reasons = (run.ending?.emptiness ?? [:]).sorted { $0.key < $1.key }.map(\.value)
-        let doubts = reasons.compactMap { if case .unproven(let why) = $0 { why } else { nil } }
-        let proofs = reasons.compactMap { if case .proven(let how) = $0 { how } else { nil } }
+        let reasons = run.emptiness.sorted { $0.key < $1.key }.map(\.value)
+        let (doubts, proofs) = (reasons.filter { !$0.proven }.map(\.words), reasons.filter(\.proven).map(\.words))
         if sum.gone > 0, doubts.isEmpty {
             return ["\("✓", .good) \("Nothing there any more", .strong)"] + Self.each(proofs)
         }
@@ -92,23 +91,22 @@ struct RunSummary {
     }
 
     private var partial: [StyledText] {
-        let missing = run.ending?.missing ?? []
-        let problem = run.ending?.problem ?? missing.first?.problem
+        let problem = run.problem ?? run.missing.first?.problem
         var lines: [StyledText] = [
             "\("!", .warning) \("\(Phrase.count(stored, "record")) collected, and part of it is missing", .strong)"
         ]
-        lines += [problem?.sentence].compactMap(\.self).map { "  \($0)" }
-        let heals = missing.allSatisfy { $0.healing == .nextSync }
-        lines.append("  \(heals ? tryingAgain : fix(problem) ?? "See max run \(run.id.short).")")
-        return lines + ["  All of it: \("max run \(run.id.short)", .accent)"]
+        lines += [problem?.message].compactMap(\.self).map { "  \($0)" }
+        let heals = run.missing.allSatisfy(\.heals)
+        lines.append("  \(heals ? tryingAgain : fix(problem) ?? "See max run \(run.short).")")
+        return lines + ["  All of it: \("max run \(run.short)", .accent)"]
     }
 
     private var failed: [StyledText] {
-        let problem = run.ending?.problem
+        let problem = run.problem
         let kept =
             stored > 0
             ? ["  The \(Phrase.count(stored, "record")) collected before \(stored == 1 ? "is" : "are") kept."] : []
-        return ["\("✗", .bad) \(problem?.sentence ?? Self.unexplained.message)", "  \(fix(problem) ?? tryingAgain)"]
+        return ["\("✗", .bad) \(problem?.message ?? Self.unexplained.message)", "  \(fix(problem) ?? tryingAgain)"]
             + kept.map { StyledText($0) }
     }
 
@@ -128,13 +126,11 @@ struct RunSummary {
     private var tryingAgain: String { "The next sync tries again: max sync \(connection.slug)" }
 
     /// The one thing to do.
-    private func fix(_ problem: Problem?) -> String? {
-        switch problem?.fix {
-        case .link(let title, let url): "\(title): \(url.absoluteString), then max reconnect \(connection.slug)"
-        case .action(let action): action
-        case nil where problem?.kind == .auth: "Give it a new credential: max reconnect \(connection.slug)"
-        case nil: nil
-        }
+    private func fix(_ problem: ProblemBody?) -> String? {
+        guard let problem else { return nil }
+        if let page = problem.url { return "\(problem.fix ?? ""): \(page), then max reconnect \(connection.slug)" }
+        let isRefusal = problem.kind == Problem.Kind.auth.rawValue
+        return problem.fix ?? (isRefusal ? "Give it a new credential: max reconnect \(connection.slug)" : nil)
     }
 
     private static func each(_ sentences: [String]) -> [StyledText] {
@@ -143,9 +139,4 @@ struct RunSummary {
     }
 
     private static var unexplained: MaxError { MaxError("sync_failed", "This sync could not collect anything.") }
-}
-
-extension RunID {
-    /// Enough of it to be told from others by a person.
-    var short: String { String(rawValue.prefix(12)) }
 }

@@ -1,7 +1,6 @@
 internal import ArgumentParser
 internal import MaxCore
 internal import MaxHub
-internal import MaxSetup
 internal import MaxTerminal
 internal import MaxWire
 
@@ -27,6 +26,7 @@ struct SyncCommand: Command {
     var detach = false
     @Flag(help: "Show the sync that is under way, or how the last one ended, and begin none.")
     var follow = false
+    @OptionGroup var place: PlaceOption
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
@@ -36,12 +36,15 @@ struct SyncCommand: Command {
         }
     }
 
-    private var scope: RunScope { RunScope(full ? .everything : .changes, only: Set(only)) }
+    private var scope: SyncRequestBody {
+        let mode = full ? RunScope.Mode.everything : .changes
+        return SyncRequestBody(mode: mode.rawValue, only: Set(only).sorted())
+    }
 
     func run(in program: Program) async throws {
-        let status = try await program.withDesk { desk in
-            let work = try Collecting(desk, isQuiet: output.json)
-            let connections = try await connections(desk)
+        let status = try await program.withHub(place) { hub in
+            let work = Collecting(program: program, hub: hub, isQuiet: output.json)
+            let connections = try await connections(hub)
             if detach { return try await leave(connections, work) }
             return await collect(connections, work)
         }
@@ -49,25 +52,25 @@ struct SyncCommand: Command {
     }
 
     /// The connections that are meant; of all, those that can be collected from.
-    private func connections(_ desk: Desk) async throws -> [Connection] {
-        if let connection { return [try await desk.rows.connection(named: connection)] }
-        let active = try await desk.rows.connections().filter { $0.state == .active }
+    private func connections(_ hub: any Hub) async throws -> [ConnectionBody] {
+        if let connection { return [try await hub.connection(named: connection)] }
+        let active = try await hub.sources().compactMap(\.connection).filter { $0.state == "active" }
         if active.isEmpty {
             throw MaxError(.connectionNotFound, "There is no connection to sync.", fix: "Make one with max connect.")
         }
         return active
     }
 
-    private func collect(_ connections: [Connection], _ work: Collecting) async -> ExitStatus {
+    private func collect(_ connections: [ConnectionBody], _ work: Collecting) async -> ExitStatus {
         var outcomes: [SyncOutcome] = []
         for connection in connections {
-            if all, !output.json { work.desk.terminal.say("\(connection.slug, .strong)") }
+            if all, !output.json { work.program.terminal.say("\(connection.slug, .strong)") }
             let outcome = follow ? await work.follow(connection) : await work.collect(connection, scope)
-            if !output.json { outcome.tell(on: work.desk) }
+            if !output.json { outcome.tell(on: work.program) }
             outcomes.append(outcome)
             if outcome.status == .cancelled { break }
         }
-        if output.json { work.desk.printer.json(reply(outcomes)) }
+        if output.json { work.program.printer.json(reply(outcomes)) }
         return .of(outcomes.map(\.status))
     }
 
@@ -79,21 +82,22 @@ struct SyncCommand: Command {
             : Reply(sync: outcomes.first?.body, error: error, next: outcomes.first?.next)
     }
 
-    private func leave(_ connections: [Connection], _ work: Collecting) async throws -> ExitStatus {
-        var runs: [(Connection, Run)] = []
+    private func leave(_ connections: [ConnectionBody], _ work: Collecting) async throws -> ExitStatus {
+        var runs: [(connection: ConnectionBody, run: RunBody)] = []
         for connection in connections { runs.append((connection, try await work.detach(connection, scope))) }
+        let printer = work.program.printer
         if output.json {
-            let bodies = runs.map { RunBody($1, of: $0) }
-            work.desk.printer.json(
+            printer.json(
                 all
-                    ? Reply(syncs: zip(runs, bodies).map { Reply.One(connection: $0.0.slug, sync: $1, error: nil) })
-                    : Reply(sync: bodies.first, next: runs.first.map { "max sync \($0.0.slug) --follow" }))
+                    ? Reply(syncs: runs.map { Reply.One(connection: $0.connection.slug, sync: $0.run, error: nil) })
+                    : Reply(
+                        sync: runs.first?.run, next: runs.first.map { "max sync \($0.connection.slug) --follow" }))
             return .done
         }
         for (connection, run) in runs {
-            work.desk.printer.line("\(connection.slug) is synced in the background, as \(run.id.short).")
-            work.desk.printer.line("  Watch it with: max sync \(connection.slug) --follow")
-            work.desk.printer.line("  Stop it with: max run cancel \(run.id.short)")
+            printer.line("\(connection.slug) is synced in the background, as \(run.short).")
+            printer.line("  Watch it with: max sync \(connection.slug) --follow")
+            printer.line("  Stop it with: max run cancel \(run.short)")
         }
         return .done
     }

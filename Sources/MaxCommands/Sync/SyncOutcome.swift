@@ -6,7 +6,7 @@ internal import MaxWire
 
 /// What became of the sync of one connection.
 struct SyncOutcome: Sendable {
-    let connection: Connection
+    let connection: ConnectionBody
     /// The run as it ended or was left, or why there is none.
     let result: Result<RunSummary, any Error>
     /// Whether it goes on and was only watched until an interruption.
@@ -30,9 +30,7 @@ struct SyncOutcome: Sendable {
     }
 
     /// The run, for programs.
-    var body: RunBody? {
-        (try? result.get()).map { RunBody($0.run, of: connection) }
-    }
+    var body: RunBody? { (try? result.get())?.run }
 
     /// The command to go on with.
     var next: String {
@@ -41,14 +39,14 @@ struct SyncOutcome: Sendable {
     }
 
     /// Says how it went: what there is to look at among the results, what went wrong among the remarks.
-    func tell(on desk: Desk) {
+    func tell(on program: Program) {
         switch result {
-        case .success(let summary) where summary.run.state == .failed:
-            for line in summary.lines { desk.say(line) }
-        case .success(let summary): for line in summary.lines { desk.printer.line(line) }
+        case .success(let summary) where summary.run.standing == .failed:
+            for line in summary.lines { program.say(line) }
+        case .success(let summary): for line in summary.lines { program.printer.line(line) }
         case .failure(let error):
             if case .error(let body) = Failure(error).words {
-                for line in body.lines(desk.spelling) { desk.terminal.say(line) }
+                for line in body.lines(program.settings.calledAs) { program.terminal.say(line) }
             }
         }
     }

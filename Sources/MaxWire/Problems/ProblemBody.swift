@@ -98,3 +98,15 @@ package struct OptionBody: Codable, Sendable, Hashable {
         self.detail = detail
     }
 }
+
+extension Problem {
+    /// Takes a problem out of the form in which it is sent.
+    package init(_ body: ProblemBody) {
+        let page = body.url.flatMap { URL(string: $0) }
+        self.init(
+            body.code, body.kind.flatMap(Kind.init) ?? .permanent, body.message, field: body.field,
+            rung: body.rung.flatMap(Rung.init),
+            fix: page.map { .link(title: body.fix ?? "", url: $0) } ?? body.fix.map { .action($0) },
+            retryAfter: body.retryAfter)
+    }
+}

@@ -1,0 +1,133 @@
+internal import MaxClient
+internal import MaxCore
+internal import MaxHub
+internal import MaxSetup
+internal import MaxWire
+
+/// What commands ask, wherever it is answered: by the engines over the project at hand, or by a server from afar.
+///
+/// Every answer is a body as it is sent, so that a command prints the same wherever it was asked. A command never asks which
+/// of the two it speaks to.
+protocol Hub: Sendable {
+    /// Where it is and how it is there.
+    func place() async throws -> HubPlace
+
+    /// Every connector with its plan, and those that cannot be used.
+    func connectors() async throws -> (usable: [ConnectorBody], broken: [BrokenConnector])
+    func connector(_ name: String) async throws -> ConnectorBody
+
+    // MARK: Connections
+
+    /// Every connection with how it is, and every setup that is not finished.
+    func sources() async throws -> [SourceBody]
+    /// The connection people mean by a word.
+    func connection(named word: String) async throws -> ConnectionBody
+    /// The names of the secrets a connection has; nil where that is not told.
+    func secretNames(of connection: ConnectionBody) async throws -> [String]?
+    func rename(_ connection: ConnectionBody, _ change: ConnectionChangeBody) async throws -> ConnectionBody
+    /// Stops a connection and deletes its secrets.
+    func revoke(_ connection: ConnectionBody) async throws
+    /// Erases a connection with its data.
+    func erase(_ connection: ConnectionBody) async throws
+
+    // MARK: Syncs
+
+    /// The syncs of a connection or of all, the newest first.
+    func runs(of connection: ConnectionBody?, atMost most: Int) async throws -> [RunBody]
+    func run(_ id: String) async throws -> RunBody
+    /// The sync people mean by a word.
+    func run(named word: String) async throws -> RunBody
+    func cancelRun(_ id: String) async throws -> RunBody
+    /// Asks for a sync; one that is asked for or under way already is the answer in its place.
+    func requestSync(_ connection: ConnectionBody, _ request: SyncRequestBody) async throws -> RunBody
+    /// Sees a requested sync through to its end, here or by whoever carries it out.
+    ///
+    /// - Parameter see: Told how it stands, where that cannot be looked at with ``glance(at:)``.
+    func carryOut(_ run: RunBody, see: @escaping RunWitness) async throws -> RunBody
+    /// Watches a sync that somebody else works on to its end.
+    func follow(_ run: RunBody, see: @escaping RunWitness) async throws -> RunBody
+    /// A sync as it stands, where looking costs nothing; nil elsewhere.
+    func glance(at run: String) async throws -> RunBody?
+    /// Has a requested sync carried out without this process.
+    func leave(_ run: RunBody, of connection: ConnectionBody) async throws
+
+    // MARK: Records
+
+    /// What is collected, by the name of a connector, a connection or an entity, or all of it.
+    func entities(_ name: String?) async throws -> [EntityBody]
+    func records(_ question: RecordQuestion) async throws -> RecordPageBody
+    func count(_ question: RecordQuestion, by field: String?) async throws -> CountAnswerBody
+    func record(_ ref: String) async throws -> RecordDetailBody
+    func changes(_ connection: String, after cursor: String?, atMost most: Int) async throws -> ChangesBody
+
+    // MARK: Setups
+
+    /// The setups that can be gone on with, the newest first.
+    func setups() async throws -> [SetupBody]
+    func startSetup(_ connector: String, name: String?) async throws -> SetupScene
+    /// Begins the setup that mends a connection.
+    func startMending(_ connection: ConnectionBody) async throws -> SetupScene
+    func setup(_ id: String) async throws -> SetupScene
+    func answer(_ scene: SetupScene, _ answer: FlowAnswer, report: SetupReport?) async throws -> SetupScene
+    func goBack(from scene: SetupScene) async throws -> SetupScene
+    /// Takes a setup up where a call to the provider was under way.
+    func resume(_ scene: SetupScene, report: SetupReport?) async throws -> SetupScene
+    /// Waits until the owner has taken a step that is theirs.
+    func awaitOwner(at scene: SetupScene) async throws -> SetupScene
+    /// Ends a setup without a trace, even where the task at hand is cancelled.
+    func abandon(_ scene: SetupScene) async
+    /// Refuses answers that cannot be given here, such as a secret to a server from afar.
+    func check(_ answers: AnswerOptions, _ given: [String: GivenValue], for connector: String) async throws
+    /// The words with which people are told of a sandbox; nil where it is not on this machine.
+    func sandbox(of connector: String) async throws -> SandboxWords?
+}
+
+/// Told how a sync stands.
+typealias RunWitness = @Sendable (RunBody) async -> Void
+
+/// Where a hub is.
+struct HubPlace: Sendable {
+    /// The folder of the project, when it is on this machine.
+    var project: String?
+    /// The address of the server, when it is not.
+    var server: String?
+    /// How the vault is, where that is told.
+    var vault: String?
+}
+
+/// A connector that cannot be used, and why.
+struct BrokenConnector: Encodable, Sendable {
+    let name: String
+    let reason: String
+}
+
+/// Where a sandbox answers, and the page with its keys.
+struct SandboxWords: Sendable {
+    let address: String
+    let page: String
+}
+
+/// How a setup stands, as a command goes through it.
+struct SetupScene: Sendable {
+    let setup: SetupBody
+    /// The provider's name.
+    let provider: String
+    let view: View
+    /// What was done to answers so far.
+    let notices: [String]
+
+    /// What it shows.
+    enum View: Sendable {
+        case shown(FlowView)
+        case owners(OwnersStep)
+    }
+
+    /// A step that the owner takes on a page, because it asks for something that does not travel.
+    struct OwnersStep: Sendable {
+        let title: String
+        /// The single-use link.
+        let link: String
+        /// What was wrong with the last answer.
+        let problem: Problem?
+    }
+}
