@@ -197,7 +197,7 @@ let package = Package(
             dependencies: [
                 "MaxCore", "MaxConnector", "MaxHub", "MaxWire", "MaxSetup", "MaxSync", "MaxVault", "MaxAccess",
                 "MaxEngines", "MaxServer", "MaxAPI", "MaxConsole", "MaxClient", "MaxStore", "MaxHTTP",
-                "BundledConnectors", "HostileServer", httpTypes, hummingbird, hummingbirdTesting, logging, nioCore,
+                "AcmeConnector", "BundledConnectors", "HostileServer", httpTypes, hummingbird, hummingbirdTesting, logging, nioCore,
             ]),
         .testTarget(name: "MaxVaultTests", dependencies: ["MaxCore", "MaxConnector", "MaxHub", "MaxVault", crypto]),
         .testTarget(name: "MaxStoreTests", dependencies: ["MaxCore", "MaxConnector", "MaxHub", "MaxStore", grdb]),

@@ -202,7 +202,9 @@ struct RetryTests {
                 return ids
             }
             #expect(ids == ["0", "1", "2"])
-            let named = server.requests.map { $0.lowercased().split(separator: "last-event-id: ").last?.prefix { $0.isNumber } }
+            let named = server.requests.map {
+                $0.lowercased().split(separator: "last-event-id: ").last?.prefix { $0.isNumber }
+            }
             #expect(named.prefix(3) == ["41", "0", "1"])
         }
     }

@@ -25,6 +25,11 @@ struct Playground: Sendable {
         try await run(arguments, environment: extra, input: input, in: place).finish()
     }
 
+    /// Runs `max` to its end.
+    func max(_ arguments: [String], environment extra: [String: String] = [:]) async throws -> Outcome {
+        try await run(arguments, environment: extra).finish()
+    }
+
     /// Runs `max` on a terminal.
     func onTerminal<Value>(
         _ arguments: String..., body: (PseudoTerminal) async throws -> Value
