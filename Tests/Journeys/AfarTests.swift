@@ -2,6 +2,7 @@ import AcmeSandbox
 import Foundation
 import MaxCore
 import PseudoTerminal
+import Synchronization
 import Testing
 
 /// Commands that a server answers, asked from elsewhere.

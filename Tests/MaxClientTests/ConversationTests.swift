@@ -1,5 +1,8 @@
 import Foundation
+import MaxAccess
+import MaxConnector
 import MaxCore
+import MaxEngines
 import MaxHub
 import MaxSetup
 import MaxWire

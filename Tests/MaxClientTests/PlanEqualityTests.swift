@@ -3,7 +3,9 @@ import FoundationNetworking
 import MaxAccess
 import MaxConnector
 import MaxCore
+import MaxEngines
 import MaxHub
+import MaxSetup
 import MaxWire
 import Testing
 

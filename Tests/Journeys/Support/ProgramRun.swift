@@ -12,7 +12,7 @@ struct ProgramRun: Sendable {
     var input: [UInt8] = []
 
     /// How long it may take, in seconds, before it is ended: long enough for a machine that is busy.
-    static let limit = 60
+    var limit = 60
 
     /// Runs it to its end.
     ///
@@ -64,7 +64,7 @@ struct ProgramRun: Sendable {
     /// Waits on a thread of its own, because waiting blocks; reaps only when the timer cannot strike any more.
     private func end(of process: pid_t) async -> Int32 {
         let timer = DispatchSource.makeTimerSource()
-        timer.schedule(deadline: .now() + .seconds(Self.limit))
+        timer.schedule(deadline: .now() + .seconds(limit))
         timer.setEventHandler { kill(process, SIGKILL) }
         timer.resume()
         await withCheckedContinuation { continuation in

@@ -85,7 +85,8 @@ extension Playground {
         environment extra: [String: String] = [:], _ body: @escaping @Sendable (ServedProject) async throws -> Value
     ) async throws -> Value {
         let outcome = Mutex<Result<Value, any Error>?>(nil)
-        let server = run(["serve", "--listen", "127.0.0.1:0"], environment: extra)
+        var server = run(["serve", "--listen", "127.0.0.1:0"], environment: extra)
+        server.limit = 300
         let end = try await server.finish { process in
             let result: Result<Value, any Error>
             do {
@@ -94,17 +95,20 @@ extension Playground {
             outcome.withLock { $0 = result }
             kill(process, SIGTERM)
         }
-        let result = try #require(outcome.withLock(\.self), "\(end.err)")
+        let known = outcome.withLock { $0 }
+        let result = try #require(known, "\(end.err)")
         if case .success = result { #expect(end.status == .exited(0), "\(end.err)") }
         return try result.get()
     }
 
     /// Waits until the server has told its address.
     private func address(of process: pid_t) async throws -> String {
-        for _ in 0..<400 where kill(process, 0) == 0 {
-            let told = try? String(contentsOf: file(".max/server.lock"), encoding: .utf8)
-            if let told, told.hasPrefix("http") { return told }
-            try await Task.sleep(for: .milliseconds(50))
+        for _ in 0..<100 where kill(process, 0) == 0 {
+            let told = try await max("owner", "reset", "--json").reply(0)
+            if told["running"] == true, let link = told["link"]?.string, let end = link.range(of: "/welcome/") {
+                return String(link[..<end.lowerBound])
+            }
+            try await Task.sleep(for: .milliseconds(100))
         }
         throw POSIXError(.ETIMEDOUT)
     }

@@ -13,6 +13,8 @@ import MaxServer
 import MaxStore
 import MaxSync
 import MaxVault
+import MaxWire
+import NIOCore
 
 @testable import MaxClient
 
