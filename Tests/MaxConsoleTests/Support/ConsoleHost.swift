@@ -130,10 +130,10 @@ struct ConsoleHost {
     func connect() async throws -> (setup: String, page: Answer) {
         let setup = try await begin()
         try await answer(setup, ["do": "submit", "baseURL": sandbox.url.absoluteString])
-        if try await get(setup).text.contains("platform.allow_host") {
-            try await answer(setup, ["platform.allow_host": "allow"])
-        }
         var page = try await answer(setup, ["do": "submit", "api_token": key])
+        if page.text.contains("platform.allow_host") {
+            page = try await answer(setup, ["platform.allow_host": "allow"])
+        }
         if let workspace = page.value(of: "workspaceID") {
             page = try await answer(setup, ["do": "choose", "workspaceID": workspace])
         }
