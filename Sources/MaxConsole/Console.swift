@@ -13,6 +13,8 @@ package struct Console: ServerRoutes {
     let templates: Templates
     let rungs = RungBoard()
     let typed = TypedBoard()
+    let shelf = PageShelf()
+    let knownSources = KnownSources()
 
     /// Creates the console.
     ///

@@ -116,7 +116,7 @@ extension FieldSpec {
             switch kind {
             case .list(let element) where element.isPlain: "One on each line."
             case .list: "Leave empty what you do not need."
-            case .file: "The path of a file on the machine where Max runs."
+            case .file: "The path of a file on the machine that Max is on."
             case .string, .secret, .url, .email, .integer, .decimal, .boolean, .date, .choice, .choices, .object,
                 .oneOf:
                 nil as String?

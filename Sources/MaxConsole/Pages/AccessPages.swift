@@ -41,14 +41,14 @@ struct AgentPart: Sendable {
 struct SignedInPart: Sendable {
     let name: String
     let times: String
-    let here: String?
+    let here: BadgePart?
     let action: ActionPart?
 
     init(_ session: OwnerSession, isHere: Bool, _ setting: PageSetting) {
         name = "\(session.visitor.programName) · \(session.visitor.address)"
         let since = Phrase.moment(session.beganAt)
         times = "since \(since) · used \(Phrase.age(setting.now.timeIntervalSince(session.seenAt)))"
-        here = isHere ? "This browser" : nil
+        here = isHere ? BadgePart("This browser", .good) : nil
         let url = "/access/places/\(session.id.rawValue.escapedInPath)/revoke"
         action = isHere ? nil : ActionPart("Sign out", post: PostPart(url: url, csrf: setting.csrf), .ordinary)
     }

@@ -34,7 +34,7 @@ struct BlockerPart: Sendable {
 
     init(_ blocker: SetupPlan.Blocker) {
         sentence = "This server cannot keep secrets yet"
-        fix = blocker.fix.onPage ?? "Its vault key is missing. Whoever runs this server has to give it one."
+        fix = blocker.fix.onPage ?? "Its vault key is missing. Whoever keeps this server has to give it one."
     }
 }
 

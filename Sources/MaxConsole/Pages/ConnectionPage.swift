@@ -25,7 +25,9 @@ struct ConnectionPage: Page {
     let tile: TilePart
     let label: String
     let typedLabel: String
-    let renameProblem: Bool
+    let renameProblem: ProblemPart?
+    let typedSlug: String
+    let eraseProblem: ProblemPart?
     let source: String
     let slug: String
     let provider: String
@@ -38,18 +40,19 @@ struct ConnectionPage: Page {
     let hasEntities: Bool
     let syncs: [SyncLink]
     let hasSyncs: Bool
+    let canHaveSyncs: Bool
     let facts: [FactPart]
     let recordCount: String
-    let endTitle = "What you can do"
     let canSync: Bool
     let canReconnect: Bool
     let canDisconnect: Bool
 
-    init(_ scene: ConnectionScene, typedLabel: String? = nil, _ setting: PageSetting) {
+    init(_ scene: ConnectionScene, mistake: Mistake? = nil, _ setting: PageSetting) {
         let (card, connection) = (scene.card, scene.card.connection)
         tile = setting.sources.tile(of: connection.connector)
-        (label, self.typedLabel, slug) = (connection.label, typedLabel ?? connection.label, connection.slug)
-        renameProblem = typedLabel != nil
+        (label, slug) = (connection.label, connection.slug)
+        (typedLabel, renameProblem) = mistake?.label ?? (label, nil)
+        (typedSlug, eraseProblem) = mistake?.slug ?? ("", nil)
         provider = setting.sources.displayName(of: connection.connector)
         address = ConsolePath.connection(connection.slug)
         csrf = setting.csrf
@@ -60,17 +63,35 @@ struct ConnectionPage: Page {
             SyncScene(
                 run: run, connection: connection, stored: card.health.records, now: setting.now, csrf: setting.csrf)
         }
-        sync = attention == nil ? newest?.part : nil
+        sync = attention == nil ? newest?.brief : nil
         entities = scene.tallies.sorted { $0.entity < $1.entity }.map { EntityLink($0, of: connection) }
         syncs = scene.runs.map { SyncLink($0, now: setting.now) }
         (hasEntities, hasSyncs) = (!entities.isEmpty, !syncs.isEmpty)
+        canHaveSyncs = hasSyncs || card.health.setup != .disconnected
         facts = Self.facts(scene, setting)
         recordCount = Phrase.count(card.health.records, "record")
         let isActive = card.health.setup == .active
         canSync = isActive && !card.isMoving
         canReconnect = isActive || card.health.setup == .disconnected
         canDisconnect = card.health.setup != .disconnected
-        frame = setting.liveFrame(connection.label, busy: card.isMoving)
+        // What was typed is not taken away by looking again.
+        frame =
+            mistake == nil
+            ? setting.liveFrame(connection.label, busy: card.isMoving) : setting.frame(connection.label, at: .sources)
+    }
+
+    /// What was typed into one of its fields and could not be taken.
+    enum Mistake: Sendable {
+        case name(String, ProblemPart)
+        case confirmation(String, ProblemPart)
+
+        fileprivate var label: (String, ProblemPart?)? {
+            if case .name(let typed, let problem) = self { (typed, problem) } else { nil }
+        }
+
+        fileprivate var slug: (String, ProblemPart?)? {
+            if case .confirmation(let typed, let problem) = self { (typed, problem) } else { nil }
+        }
     }
 
     private static func facts(_ scene: ConnectionScene, _ setting: PageSetting) -> [FactPart] {
@@ -141,12 +162,12 @@ struct EntityLink: Sendable {
 
 /// A sync on a list.
 struct SyncLink: Sendable {
-    let when: String
+    let when: TimePart
     let outcome: String
     let href: String
 
     init(_ run: Run, now: Date) {
-        when = Phrase.moment(run.startedAt ?? run.requestedAt)
+        when = TimePart(run.startedAt ?? run.requestedAt, now: now)
         outcome = run.words
         href = ConsolePath.run(run.id)
     }

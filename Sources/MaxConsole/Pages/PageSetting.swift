@@ -10,8 +10,8 @@ struct PageSetting: Sendable {
     var notice: PageNotice?
     /// What there is to connect, for names and icons.
     var sources = SourceBook([])
-    /// Whether pages are told when something changes.
-    var hasNews = false
+    /// The number of the newest event when the page was made; nil where pages are not told what happens.
+    var news: Int?
 
     /// The frame of a page of the owner's.
     func frame(_ title: String, at place: OwnerBar.Place? = nil, _ width: Frame.Width = .narrow) -> Frame {
@@ -21,24 +21,30 @@ struct PageSetting: Sendable {
     /// The frame of a page on which something changes while it is looked at.
     func liveFrame(_ title: String, _ width: Frame.Width = .narrow, busy: Bool) -> Frame {
         var frame = frame(title, at: .sources, width)
-        (frame.isLive, frame.isBusy, frame.refresh) = (hasNews, busy, busy ? 3 : nil)
+        (frame.news, frame.isBusy, frame.refresh) = (news, busy, busy ? 3 : nil)
         return frame
     }
 }
 
 /// What there is to connect, by name.
 struct SourceBook: Sendable {
-    private let descriptors: [String: ConnectorDescriptor]
+    private let entries: [String: Entry]
+
+    private struct Entry: Sendable {
+        let displayName: String
+        let tile: TilePart
+    }
 
     init(_ descriptors: [ConnectorDescriptor]) {
-        self.descriptors = Dictionary(descriptors.map { ($0.name, $0) }) { first, _ in first }
+        let entries = descriptors.map { ($0.name, Entry(displayName: $0.displayName, tile: TilePart(of: $0))) }
+        self.entries = Dictionary(entries) { first, _ in first }
     }
 
     /// The provider's name as it writes it.
-    func displayName(of connector: String) -> String { descriptors[connector]?.displayName ?? connector.capitalized }
+    func displayName(of connector: String) -> String { entries[connector]?.displayName ?? connector.capitalized }
 
     func tile(of connector: String) -> TilePart {
-        descriptors[connector].map(TilePart.init) ?? TilePart(name: connector, displayName: connector, icon: "")
+        entries[connector]?.tile ?? TilePart(name: connector, displayName: connector, icon: "")
     }
 }
 

@@ -63,8 +63,20 @@ struct RecordFieldPart: Sendable {
             outside = URL(string: url).flatMap { LinkPart(url, $0) }
             plain = outside == nil ? url : nil
         case (.date, .string(let time)): plain = Phrase.shortTime(time).map { "\($0) UTC" } ?? time
+        case (_, .array(let elements)) where elements.isEmpty: plain = "—"
+        case (_, .array(let elements)) where elements.allSatisfy(\.isPlain): plain = value.typed
         case (_, .array), (_, .object): nested = value.text
         default: plain = text
+        }
+    }
+}
+
+extension JSON {
+    /// Whether there is nothing within it.
+    fileprivate var isPlain: Bool {
+        switch self {
+        case .array, .object: false
+        case .null, .bool, .integer, .number, .string: true
         }
     }
 }

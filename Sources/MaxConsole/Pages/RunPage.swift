@@ -10,7 +10,8 @@ struct RunPage: Page {
     let frame: Frame
     let label: String
     let address: String
-    let when: String
+    let began: TimePart
+    let extent: String
     let sync: SyncPart
     let counts: [FactPart]
     let hasCounts: Bool
@@ -23,7 +24,8 @@ struct RunPage: Page {
     init(_ scene: SyncScene, _ setting: PageSetting) {
         let run = scene.run
         (label, address) = (scene.connection.label, ConsolePath.connection(scene.connection.slug))
-        when = Self.when(run)
+        began = TimePart(run.startedAt ?? run.requestedAt, now: setting.now)
+        extent = Self.extent(run)
         sync = scene.part
         counts = run.progress.counts.sorted { $0.key < $1.key }.map { entity, count in
             FactPart(name: entity, value: count.words ?? "none")
@@ -35,12 +37,13 @@ struct RunPage: Page {
         frame = setting.liveFrame("Sync of \(scene.connection.label)", busy: scene.isUnderWay)
     }
 
-    private static func when(_ run: Run) -> String {
+    /// How long it took and what it was about.
+    private static func extent(_ run: Run) -> String {
         let start = run.startedAt ?? run.requestedAt
-        let took = run.endedAt.map { ", \(Phrase.span($0.timeIntervalSince(start)))" } ?? ""
+        let took = run.endedAt.map { " · took \(Phrase.span($0.timeIntervalSince(start)))" } ?? ""
         let thorough = run.scope.mode == .everything ? " · every list from its beginning" : ""
         let only = run.scope.only.isEmpty ? "" : " · \(run.scope.only.sorted().joined(separator: ", ")) alone"
-        return "\(Phrase.moment(start))\(took)\(thorough)\(only)"
+        return "\(took)\(thorough)\(only)"
     }
 
     private static func emptiness(_ run: Run) -> [FactPart] {

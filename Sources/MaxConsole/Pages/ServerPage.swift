@@ -8,7 +8,7 @@ struct ServerPage: Page {
 
     init(_ checks: [CheckPart], _ setting: PageSetting) {
         self.checks = checks
-        let open = checks.filter { $0.tone == .warn }.count
+        let open = checks.filter { $0.badge.tone == .warn }.count
         summary = open == 0 ? "Everything this server needs is there." : "Something on this server needs you."
         frame = setting.frame("Server", at: .server)
     }
@@ -19,17 +19,19 @@ struct CheckPart: Sendable, Hashable {
     let title: String
     let sentence: String
     let fix: String?
-    let tone: BadgePart.Tone
-    let icon: String
-    let standing: String
+    let badge: BadgePart
 
-    init(_ title: String, _ sentence: String, fix: String? = nil, _ tone: BadgePart.Tone) {
-        (self.title, self.sentence, self.fix, self.tone, icon) = (title, sentence, fix, tone, tone.icon)
-        standing =
+    /// Creates a line of the page; without words of its own its state is called as its tone is.
+    init(
+        _ title: String, _ sentence: String, fix: String? = nil, _ tone: BadgePart.Tone, called standing: String? = nil
+    ) {
+        (self.title, self.sentence, self.fix) = (title, sentence, fix)
+        let usual =
             switch tone {
             case .good: "Ready"
             case .warn, .bad: "Needs you"
             case .idle, .busy: "Not in use"
             }
+        badge = BadgePart(standing ?? usual, tone)
     }
 }

@@ -50,10 +50,10 @@ struct SetupPage: Page {
         case .working(let view): working = WorkingPart(view, provider: provider, rung: rung)
         case .open(let view): open = OpenPart(view, provider: provider)
         case .refused(let problem): refused = ProblemPart(problem)
-        case .finished: finished = scene.map { FinishedPart($0, setting) }
+        case .finished: finished = scene.map { FinishedPart($0, at: ConsolePath.setup(session.id), setting) }
         }
         heading = reply.heading
-        subtitle = reply.subtitle
+        subtitle = reply.subtitle(naming: scene?.connection)
         stages = SetupStage.all(of: reply.view, isSynced: scene?.sync?.run.state.isEnded ?? false)
         expiry = reply.expiry(at: setting.now)
         let isBusy = working != nil || scene.map { $0.sync?.isUnderWay ?? true } ?? false
@@ -66,13 +66,14 @@ struct SetupStage: Sendable {
     let title: String
     let standing: String
     let isHere: Bool
+    let isDone: Bool
 
     static func all(of view: FlowView, isSynced: Bool) -> [SetupStage] {
         let here = if case .finished = view { isSynced ? 3 : 2 } else { 1 }
         return ["Choose a source", "Connect", "First sync"].enumerated().map { index, title in
             SetupStage(
                 title: title, standing: index < here ? "done" : index == here ? "here" : "ahead",
-                isHere: index == here)
+                isHere: index == here, isDone: index < here)
         }
     }
 }
@@ -93,10 +94,15 @@ extension SetupReply {
         }
     }
 
-    fileprivate var subtitle: String? {
+    /// What there is to say below the heading.
+    ///
+    /// - Parameter connection: The account, which is named where its owner gave it a name.
+    fileprivate func subtitle(naming connection: Connection?) -> String? {
         if case .finished(let view) = view {
-            let known = view.identity == nil ? " · saved, not proven yet" : ""
-            return "\(connector.displayName) · \(view.updated ? "updated and active" : "active")\(known)"
+            let name = connection?.label == view.identity?.label ? nil : connection?.label
+            let standing = view.updated ? "updated and active" : "active"
+            let known = view.identity == nil ? "saved, not proven yet" : nil
+            return [name, connector.displayName, standing, known].compactMap(\.self).joined(separator: " · ")
         }
         let collects = connector.collects.isEmpty ? nil : "Collects \(connector.collects.joined(separator: ", "))."
         let leaves =

@@ -6,7 +6,8 @@ internal import MaxHub
 
 /// Questions to answer together.
 struct FormPart: Sendable {
-    let title: String
+    /// Nil where the only question is called the same.
+    let title: String?
     let notices: [String]
     /// What belongs to no question of the form.
     let problem: ProblemPart?
@@ -17,7 +18,8 @@ struct FormPart: Sendable {
     let go: String
 
     init(_ view: FormView, typed: [String: String] = [:]) {
-        title = view.step.title
+        let labels = view.fields.map(\.spec.label)
+        title = labels == [view.step.title] ? nil : view.step.title
         notices = view.notices
         fields = view.fields.enumerated().map { index, field in
             FieldPart(field, typed: typed[field.spec.name], number: index + 1, problem: view.problem)
@@ -132,7 +134,7 @@ struct OpenPart: Sendable {
         title = view.step.title
         problem = view.problem.map(ProblemPart.init)
         switch view.target {
-        case .browser: (sentence, page) = ("You sign in to \(provider) in a browser that runs on this server.", nil)
+        case .browser: (sentence, page) = ("You sign in to \(provider) in a browser on this server.", nil)
         case .device: (sentence, page) = ("This continues on the device that has the data.", nil)
         case .consent(let url):
             sentence = "\(provider) asks you on a page of its own whether Max may read your account."
@@ -150,9 +152,9 @@ struct FinishedPart: Sendable {
     let sync: SyncPart?
     let href: String
 
-    init(_ scene: FinishedScene, _ setting: PageSetting) {
+    init(_ scene: FinishedScene, at path: String, _ setting: PageSetting) {
         href = ConsolePath.connection(scene.connection.slug)
-        rename = RenamePart(url: "\(href)/rename", csrf: setting.csrf, label: scene.connection.label)
+        rename = RenamePart(url: "\(href)/rename", csrf: setting.csrf, label: scene.connection.label, next: path)
         sync = scene.sync?.part
     }
 }
@@ -162,4 +164,6 @@ struct RenamePart: Sendable {
     let url: String
     let csrf: String
     let label: String
+    /// The page to come back to.
+    let next: String
 }

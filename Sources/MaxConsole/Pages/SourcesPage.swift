@@ -3,11 +3,42 @@ internal import MaxConnector
 internal import MaxEngines
 internal import MaxHub
 
+/// The accounts that are on one page of the list.
+struct SourcesExtract: Sendable {
+    /// How many accounts are on one page.
+    static let size = 40
+
+    let query: String
+    /// How many accounts there are with how many records, and how many accounts are called what is asked for.
+    let total: Int
+    let records: Int
+    let found: Int
+    /// The place of the first that is shown among those.
+    let first: Int
+    let shown: [ConnectionCard]
+
+    init(of all: [ConnectionCard], query: String = "", number: Int = 1, _ sources: SourceBook) {
+        let fitting = query.isEmpty ? all : all.filter { $0.connection.isCalled(query, sources) }
+        (self.query, total, found) = (query, all.count, fitting.count)
+        records = all.reduce(0) { $0 + $1.health.records }
+        let pages = max(1, (fitting.count + Self.size - 1) / Self.size)
+        first = (min(max(1, number), pages) - 1) * Self.size
+        shown = Array(fitting.dropFirst(first).prefix(Self.size))
+    }
+
+    /// The way to the pages before and after it.
+    var pager: PagerPart? {
+        let number = first / Self.size + 1
+        let link = { (number: Int) in ConsolePath.query("/", [("q", query), ("page", String(number))]) }
+        return PagerPart(
+            earlier: first > 0 ? link(number - 1) : nil, later: first + shown.count < found ? link(number + 1) : nil,
+            place: "\(first + 1)–\(first + shown.count) of \(found)")
+    }
+}
+
 /// Every account with how it is, and every setup that can be gone on with.
 struct SourcesPage: Page {
     static let template = "sources"
-    /// How many accounts are on one page.
-    static let size = 40
     /// From how many accounts on they can be searched.
     private static let searchable = 8
 
@@ -20,43 +51,27 @@ struct SourcesPage: Page {
     let isEmpty: Bool
     let isSearchable: Bool
     let isUnfound: Bool
-    let hasSetups: Bool
-    let hasCards: Bool
+    let hasRows: Bool
 
-    init(
-        _ all: [ConnectionCard], setups: [SetupSession], query: String = "", number: Int = 1, _ setting: PageSetting
-    ) {
-        let found = all.filter { $0.isCalled(query, setting.sources) }
-        let first = min(max(0, number - 1) * Self.size, max(0, found.count - 1))
-        let shown = found.dropFirst(first).prefix(Self.size)
-        cards = shown.map { SourceCard($0, setting) }
-        self.setups = query.isEmpty && number <= 1 ? setups.prefix(20).map { SetupCard($0, setting) } : []
-        self.query = query
-        total = Self.total(all)
-        pager = Self.pager(first, shown.count, of: found.count, query)
-        (isEmpty, isSearchable) = (all.isEmpty && setups.isEmpty, all.count >= Self.searchable)
+    init(_ extract: SourcesExtract, setups: [SetupSession], _ setting: PageSetting) {
+        cards = extract.shown.map { SourceCard($0, setting) }
+        let isBeginning = extract.query.isEmpty && extract.first == 0
+        self.setups = isBeginning ? setups.prefix(20).map { SetupCard($0, setting) } : []
+        query = extract.query
+        let accounts = Phrase.count(extract.total, "account")
+        total = extract.total == 0 ? "" : "\(accounts) · \(Phrase.count(extract.records, "record"))"
+        pager = extract.pager
+        (isEmpty, isSearchable) = (extract.total == 0 && setups.isEmpty, extract.total >= Self.searchable)
         isUnfound = cards.isEmpty && !query.isEmpty
-        (hasSetups, hasCards) = (!self.setups.isEmpty, !cards.isEmpty)
-        frame = setting.liveFrame("Sources", .wide, busy: shown.contains { $0.isMoving })
-    }
-
-    private static func total(_ cards: [ConnectionCard]) -> String {
-        let records = cards.reduce(0) { $0 + $1.health.records }
-        return cards.isEmpty
-            ? "" : "\(Phrase.count(cards.count, "account")) · \(Phrase.count(records, "record"))"
-    }
-
-    private static func pager(_ first: Int, _ shown: Int, of count: Int, _ query: String) -> PagerPart? {
-        let number = first / size + 1
-        let link = { (number: Int) in ConsolePath.query("/", [("q", query), ("page", String(number))]) }
-        return PagerPart(
-            earlier: first > 0 ? link(number - 1) : nil, later: first + shown < count ? link(number + 1) : nil,
-            place: "\(first + 1)–\(first + shown) of \(count)")
+        hasRows = !self.setups.isEmpty || !cards.isEmpty
+        frame = setting.liveFrame("Sources", .wide, busy: extract.shown.contains { $0.isMoving })
     }
 }
 
 /// An account on the list.
 struct SourceCard: Sendable {
+    /// What tells its row from the others on the page.
+    let id: String
     let tile: TilePart
     let label: String
     let href: String
@@ -68,7 +83,7 @@ struct SourceCard: Sendable {
     init(_ card: ConnectionCard, _ setting: PageSetting) {
         let connection = card.connection
         tile = setting.sources.tile(of: connection.connector)
-        label = connection.label
+        (id, label) = (connection.id.rawValue, connection.label)
         href = ConsolePath.connection(connection.slug)
         source = "\(setting.sources.displayName(of: connection.connector)) · \(connection.slug)"
         badge = card.badge(at: setting.now)
@@ -78,30 +93,36 @@ struct SourceCard: Sendable {
 
 /// A setup on the list.
 struct SetupCard: Sendable {
+    let id: String
     let tile: TilePart
     let title: String
-    let expiry: String
+    let source: String
+    let badge: BadgePart
     let href: String
 
     init(_ session: SetupSession, _ setting: PageSetting) {
         let provider = setting.sources.displayName(of: session.connector)
         tile = setting.sources.tile(of: session.connector)
         let verb = session.purpose == .reconnect ? "Reconnect" : "Connect"
-        title = session.state.identity.map { "\(provider): \($0.label)" } ?? "\(verb) your \(provider) account"
-        expiry = "Kept for \(Phrase.duration(session.expiresAt.timeIntervalSince(setting.now)))"
-        href = ConsolePath.setup(session.id)
+        title = session.state.identity?.label ?? "\(verb) your \(provider) account"
+        source = provider
+        let left = Phrase.duration(session.expiresAt.timeIntervalSince(setting.now))
+        var badge = BadgePart("Setting up · kept for \(left)", .idle)
+        badge.moment = Phrase.moment(session.expiresAt)
+        self.badge = badge
+        (id, href) = (session.id.rawValue, ConsolePath.setup(session.id))
+    }
+}
+
+extension Connection {
+    fileprivate func isCalled(_ query: String, _ sources: SourceBook) -> Bool {
+        [label, slug, sources.displayName(of: connector)].contains { $0.localizedCaseInsensitiveContains(query) }
     }
 }
 
 extension ConnectionCard {
     /// Whether its sync is under way or about to begin.
     var isMoving: Bool { health.sync == .running || health.sync == .waiting }
-
-    fileprivate func isCalled(_ query: String, _ sources: SourceBook) -> Bool {
-        query.isEmpty
-            || [connection.label, connection.slug, sources.displayName(of: connection.connector)]
-                .contains { $0.localizedCaseInsensitiveContains(query) }
-    }
 
     /// How it is, with its mark.
     func badge(at now: Date) -> BadgePart {
@@ -114,7 +135,9 @@ extension ConnectionCard {
         }
         if health.sync == .waiting { return BadgePart("Active · sync starting", .busy) }
         if health.sync == .never { return BadgePart("Active · first sync starting", .busy) }
-        return BadgePart(standing(at: now), tone)
+        var badge = BadgePart(standing(at: now), tone)
+        badge.moment = health.freshAt.map(Phrase.moment)
+        return badge
     }
 
     private var tone: BadgePart.Tone {

@@ -7,8 +7,8 @@ struct Frame: Sendable, Hashable {
     var width: Width = .narrow
     /// A calm sentence above everything else.
     var notice: String?
-    /// Whether parts of it change while it is looked at.
-    var isLive = false
+    /// The event from which on it is told what changes; nil where nothing does while it is looked at.
+    var news: Int?
     /// Whether they change now.
     var isBusy = false
     /// Seconds after which a browser without scripts loads the page again.

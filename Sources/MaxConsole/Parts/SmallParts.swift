@@ -1,6 +1,7 @@
 internal import Foundation
 internal import MaxConnector
 internal import MaxCore
+internal import MaxEngines
 
 /// A link out of Max, opened beside the page.
 struct LinkPart: Sendable, Hashable {
@@ -36,7 +37,12 @@ struct ProblemPart: Sendable, Hashable {
     }
 
     /// An error in the words for a page, on which commands have no place.
-    init(_ error: MaxError) { self.init(error.message.onPage ?? "That did not work.", action: error.fix?.onPage) }
+    ///
+    /// Nor has the line that points into what was typed, which terminals show below the sentence.
+    init(_ error: MaxError) {
+        let sentence = error.message.prefix { !$0.isNewline }
+        self.init(String(sentence).onPage ?? "That did not work.", action: error.fix?.onPage)
+    }
 }
 
 extension String {
@@ -64,13 +70,38 @@ struct TilePart: Sendable, Hashable {
     }
 }
 
+/// A point in time as people say it, with the exact one for who wants to know.
+struct TimePart: Sendable, Hashable {
+    let words: String
+    /// The exact time for people, and in the form of programs (RFC 3339).
+    let moment: String
+    let stamp: String
+
+    /// Tells how long ago it was.
+    init(_ date: Date, now: Date) {
+        self.init(date, words: Phrase.age(now.timeIntervalSince(date)))
+    }
+
+    init(_ date: Date, words: String) {
+        (self.words, moment, stamp) = (words, Phrase.moment(date), date.formatted(.iso8601))
+    }
+}
+
 /// How something is, in a few words with a mark.
 struct BadgePart: Sendable, Hashable {
-    let text: String
+    /// What it comes to, and what there is to say beyond that.
+    let head: String
+    let tail: String
+    /// The exact time that the words tell of.
+    var moment: String?
     let tone: Tone
-    let icon: String
+    let isMoving: Bool
 
-    init(_ text: String, _ tone: Tone) { (self.text, self.tone, icon) = (text, tone, tone.icon) }
+    init(_ text: String, _ tone: Tone) {
+        let end = text.range(of: " · ")?.lowerBound ?? text.endIndex
+        (head, tail) = (String(text[..<end]), String(text[end...]))
+        (self.tone, isMoving) = (tone, tone == .busy)
+    }
 
     /// What a mark says; never by its colour alone.
     enum Tone: String, Sendable, Hashable, CustomStringConvertible {

@@ -17,8 +17,17 @@ struct SyncScene {
     /// The sync as it is shown.
     var part: SyncPart {
         SyncPart(
-            tone, headline, sentences: sentences, fix: fix, stages: stages, last: last, actions: actions)
+            tone, headline, news: news, sentences: sentences, fix: fix, stages: stages, last: last, actions: actions)
     }
+
+    /// What is read out when it changes: the stage, but not every count.
+    private var news: String {
+        guard run.state == .running, isUnderWay else { return headline }
+        return stages.last { $0.isMoving }?.title ?? "Collecting"
+    }
+
+    /// The same in short once it is over and nothing is wrong, for a page that tells the rest in other places.
+    var brief: SyncPart { run.state == .complete && tone == .good ? part.brief : part }
 
     /// Whether somebody works on it, or will.
     var isUnderWay: Bool { !run.state.isEnded && !run.isStalled }
@@ -108,6 +117,7 @@ struct SyncScene {
 
     private func count(of stage: RunProgress.Stage) -> String {
         if stage.records > 0 { return Phrase.number(stage.records) }
+        if stage.failed > 0 { return "" }
         return stage.known > 0 && (run.progress.isOver(stage) || run.state.isEnded) ? "none" : "…"
     }
 

@@ -2,6 +2,8 @@
 struct SyncPart: Sendable, Hashable {
     let tone: BadgePart.Tone
     let headline: String
+    /// What screen readers say of it, without the numbers that change all the time.
+    let news: String
     var sentences: [String] = []
     var fix: LinkPart?
     var stages: [StagePart] = []
@@ -15,12 +17,17 @@ struct SyncPart: Sendable, Hashable {
     let hasActions: Bool
 
     init(
-        _ tone: BadgePart.Tone, _ headline: String, sentences: [String] = [], fix: LinkPart? = nil,
+        _ tone: BadgePart.Tone, _ headline: String, news: String, sentences: [String] = [], fix: LinkPart? = nil,
         stages: [StagePart] = [], last: String? = nil, actions: [ActionPart] = []
     ) {
-        (self.tone, self.headline, self.sentences, self.fix) = (tone, headline, sentences, fix)
+        (self.tone, self.headline, self.news, self.sentences, self.fix) = (tone, headline, news, sentences, fix)
         (self.stages, self.last, self.actions) = (stages, last, actions)
         (icon, isMoving, hasStages, hasActions) = (tone.icon, tone == .busy, !stages.isEmpty, !actions.isEmpty)
+    }
+
+    /// The same without its stages.
+    var brief: SyncPart {
+        SyncPart(tone, headline, news: news, sentences: sentences, fix: fix, last: last, actions: actions)
     }
 }
 

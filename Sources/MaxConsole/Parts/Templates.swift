@@ -61,6 +61,7 @@ struct Templates: Sendable {
         "sync": PackageResources.sync_mustache,
         "table": PackageResources.table_mustache,
         "tile": PackageResources.tile_mustache,
+        "time": PackageResources.time_mustache,
         "welcome": PackageResources.welcome_mustache,
     ]
 }

@@ -1,20 +1,43 @@
-// Makes pages live: takes the parts marked data-live from the page as the server renders it now. Everything works without.
+// Makes pages live: brings the parts marked data-live, none inside another, up to what the server renders now.
+// Everything works without.
 "use strict";
 (() => {
   const body = document.body;
-  let timer = 0, last = 0, request;
+  let timer = 0, last = Date.now(), request;
 
-  // Puts the new parts in place; whoever is typing in one keeps it, and the focus goes back to where it was.
+  // Changes only what differs, so that nothing flickers, focus stays, and what somebody typed is theirs.
+  const match = (old, fresh) => {
+    if (old.nodeName !== fresh.nodeName || old.id !== fresh.id) return old.replaceWith(fresh);
+    if (old.nodeType !== Node.ELEMENT_NODE) { if (old.data !== fresh.data) old.data = fresh.data; return; }
+    if (old.isEqualNode(fresh)) return;
+    for (const { name } of [...old.attributes]) if (!fresh.hasAttribute(name) && name !== "open") old.removeAttribute(name);
+    for (const { name, value } of fresh.attributes) if (old.getAttribute(name) !== value) old.setAttribute(name, value);
+    const wanted = [...fresh.childNodes];
+    const kept = new Set(wanted.map((child) => child.id).filter(Boolean));
+    for (const child of [...old.childNodes]) if (child.id && !kept.has(child.id)) child.remove();
+    wanted.forEach((child, index) => {
+      const there = old.childNodes[index];
+      const own = child.id && [...old.children].find((other) => other.id === child.id);
+      if (own && own !== there) old.insertBefore(own, there);
+      const here = own || there;
+      if (here && (own || !here.id)) match(here, child); else old.insertBefore(child, there || null);
+    });
+    while (old.childNodes.length > wanted.length) old.lastChild.remove();
+  };
+
+  // Whether somebody has begun to answer the question that a part shows.
+  const isAnswered = (part) => [...part.querySelectorAll("input, textarea, select")].some((control) => control.options
+    ? control.selectedIndex !== Math.max(0, [...control.options].findIndex((option) => option.defaultSelected))
+    : control.value !== control.defaultValue || control.checked !== control.defaultChecked);
+
   const swap = (fresh) => {
     for (const old of document.querySelectorAll("[data-live][id]")) {
       const part = fresh.getElementById(old.id);
-      if (!part || !old.isConnected || old.innerHTML === part.innerHTML) continue;
-      const active = old.contains(document.activeElement) ? document.activeElement : null;
-      if (active && active.matches("input, textarea, select")) continue;
-      const name = active && (active.id || active.getAttribute("href"));
-      old.innerHTML = part.innerHTML;
-      if (name) [...old.querySelectorAll("[id], [href]")].find((e) => (e.id || e.getAttribute("href")) === name)?.focus();
+      const step = old.querySelector("[data-step]");
+      if (!part || (step && !fresh.getElementById(step.id) && isAnswered(step))) continue;
+      match(old, part);
     }
+    document.title = fresh.title;
     body.toggleAttribute("data-busy", fresh.body.hasAttribute("data-busy"));
   };
 
@@ -37,11 +60,20 @@
   };
 
   if (body.dataset.events && window.EventSource) {
-    const events = new EventSource(body.dataset.events);
-    for (const name of ["connections", "run", "setup", "resync"]) events.addEventListener(name, soon);
+    let events;
+    const listen = () => {
+      events = new EventSource(body.dataset.events);
+      for (const name of ["connections", "run", "setup", "resync"]) events.addEventListener(name, soon);
+      // A browser gives up for good when somebody in between answers instead of the server.
+      events.addEventListener("error", () => {
+        if (events.readyState === EventSource.CLOSED) setTimeout(() => { listen(); soon(); }, 5000);
+      });
+    };
+    listen();
     addEventListener("pagehide", () => events.close());
     addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
     document.addEventListener("visibilitychange", soon);
+    setInterval(soon, 60000);
   }
   setInterval(() => { if (body.hasAttribute("data-busy")) soon(); }, 2000);
 
@@ -57,7 +89,7 @@
     standing.textContent = "Checking…";
     setInterval(() => load(location.href, (page) => {
       const rung = page.querySelector("[data-rung]");
-      if (rung) standing.textContent = rung.textContent;
+      if (rung && standing.textContent !== rung.textContent) standing.textContent = rung.textContent;
     }), 700);
   });
   addEventListener("pageshow", (event) => {
@@ -66,14 +98,21 @@
     for (const button of document.querySelectorAll("button")) button.disabled = false;
   });
 
+  // A notice is said once: loading the page again does not repeat it.
+  const here = new URL(location.href);
+  if (here.searchParams.has("notice")) {
+    here.searchParams.delete("notice");
+    history.replaceState(history.state, "", here);
+  }
+
   // Search as you type.
   const search = document.querySelector("[data-search]");
+  let typing = 0;
   search?.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      timer = 0;
+    clearTimeout(typing);
+    typing = setTimeout(() => {
       const address = search.getAttribute("action") + "?" + new URLSearchParams(new FormData(search));
-      history.replaceState(null, "", address);
+      history.replaceState(history.state, "", address);
       load(address);
     }, 150);
   });

@@ -11,9 +11,25 @@ internal import NIOCore
 extension Console {
     /// Answers with a page.
     func html(_ page: some Page, _ status: HTTPResponse.Status = .ok) -> Response {
+        Self.html(ByteBuffer(string: templates.render(page)), status)
+    }
+
+    private static func html(_ page: ByteBuffer, _ status: HTTPResponse.Status) -> Response {
         Response(
-            status: status, headers: [.contentType: "text/html; charset=utf-8"],
-            body: ResponseBody(byteBuffer: ByteBuffer(string: templates.render(page))))
+            status: status, headers: [.contentType: "text/html; charset=utf-8"], body: ResponseBody(byteBuffer: page))
+    }
+
+    /// Answers with the page that was made for the same request of the same session a moment ago, when nothing was
+    /// written since; otherwise makes it.
+    func shelved(
+        _ request: Request, _ setting: PageSetting, _ make: () async throws -> some Page
+    ) async throws -> Response {
+        let label = PageShelf.Label(address: request.uri.description, csrf: setting.csrf)
+        let mark = try await engines.requireStore().mark()
+        let page = try await shelf.page(label, mark: mark, now: setting.now) {
+            ByteBuffer(string: templates.render(try await make()))
+        }
+        return Self.html(page, .ok)
     }
 
     /// Sends the browser on, so that loading the next page again repeats nothing.
@@ -29,8 +45,8 @@ extension Console {
         _ = try context.requireOwner()
         var setting = PageSetting(csrf: context.csrf ?? "", now: engines.surroundings.now())
         setting.notice = request.word("notice").flatMap(PageNotice.init(rawValue:))
-        setting.sources = SourceBook(await descriptors())
-        setting.hasNews = bulletin != nil
+        setting.sources = await knownSources.book(sourceBook)
+        setting.news = bulletin?.number
         return setting
     }
 
@@ -42,12 +58,12 @@ extension Console {
         return TypedForm(try context.checkedForm(request).fields.map { ($0.name, $0.value) })
     }
 
-    private func descriptors() async -> [ConnectorDescriptor] {
+    private func sourceBook() async -> SourceBook {
         var descriptors: [ConnectorDescriptor] = []
         for name in engines.registry.names {
             if let connector = try? await engines.registry.connector(name) { descriptors.append(connector.about) }
         }
-        return descriptors
+        return SourceBook(descriptors)
     }
 }
 

@@ -27,7 +27,8 @@ extension Console {
 
     private func events(_ request: Request, _ context: ServerContext) throws -> Response {
         _ = try context.requireOwner()
+        let known = request.lastEventID ?? request.word("after").flatMap { Int($0) }
         guard let bulletin else { throw Refusal(.notFound, "not_found", "There are no events here.") }
-        return .events(bulletin.serverEvents(after: request.lastEventID), for: request, context)
+        return .events(bulletin.serverEvents(after: known), for: request, context)
     }
 }

@@ -12,7 +12,18 @@ internal import MaxSync
 extension Console {
     func addConnections(to router: Router<ServerContext>) {
         router.get("/connections/:slug") { request, context in try await showConnection(request, context) }
-        router.post("/connections/:slug/:act") { request, context in try await change(request, context) }
+        router.post("/connections/:slug/rename") { request, context in try await rename(request, context) }
+        router.post("/connections/:slug/sync") { request, context in try await askForSync(request, context) }
+        router.post("/connections/:slug/reconnect") { request, context in try await reconnect(request, context) }
+        router.post("/connections/:slug/disconnect") { request, context in try await disconnect(request, context) }
+        router.post("/connections/:slug/erase") { request, context in try await erase(request, context) }
+        // Where a browser is after something was typed that could not be taken, and loads the page again.
+        router.get("/connections/:slug/rename") { _, context in try backToConnection(context) }
+        router.get("/connections/:slug/erase") { _, context in try backToConnection(context) }
+    }
+
+    private func backToConnection(_ context: ServerContext) throws -> Response {
+        seeOther(ConsolePath.connection(try context.part("slug")))
     }
 
     /// The account of the address.
@@ -30,7 +41,7 @@ extension Console {
     }
 
     private func page(
-        of connection: Connection, typedLabel: String? = nil, _ setting: PageSetting
+        of connection: Connection, mistake: ConnectionPage.Mistake? = nil, _ setting: PageSetting
     ) async throws -> ConnectionPage {
         guard let card = try await engines.card(of: connection) else {
             throw MaxError(.connectionNotFound, "The account was erased.")
@@ -45,30 +56,18 @@ extension Console {
             card: card, runs: try await store.runs(of: connection.id, limit: 10),
             tallies: try await store.tallies().filter { $0.connection == connection.id },
             secrets: held.sorted().map { labels[$0] ?? $0 }, labels: labels)
-        return ConnectionPage(scene, typedLabel: typedLabel, setting)
+        return ConnectionPage(scene, mistake: mistake, setting)
     }
 
-    private func change(_ request: Request, _ context: ServerContext) async throws -> Response {
+    private func rename(_ request: Request, _ context: ServerContext) async throws -> Response {
         let form = try ownersForm(request, context)
-        let connection = try await connection(context)
-        let address = ConsolePath.connection(connection.slug)
-        switch try context.part("act") {
-        case "rename":
-            guard let label = form["label"].flatMap(Self.label) else {
-                throw Refusal(.unprocessableContent, "name_invalid", "A name is one line of up to 120 characters.")
-            }
-            try await engines.rows.rename(connection.id, label: label, slug: nil)
-            return seeOther(address, .renamed)
-        case "sync":
-            _ = try await engines.sync().request(connection.id)
-            return seeOther(address, .syncing)
-        case "reconnect": return try await reconnect(connection)
-        case "disconnect":
-            try await engines.rows.revoke(connection.id, at: engines.surroundings.now())
-            return seeOther(address, .disconnected)
-        case "erase": return try await erase(connection, confirmed: form["confirm"] ?? "")
-        default: throw Refusal(.notFound, "not_found", "There is nothing at this address.")
+        let (connection, typed) = (try await connection(context), form["label"] ?? "")
+        guard let label = Self.label(typed) else {
+            let problem = ProblemPart("A name is one line of up to 120 characters.")
+            return try await show(connection, .name(typed, problem), request, context)
         }
+        try await engines.rows.rename(connection.id, label: label, slug: nil)
+        return seeOther(form["next"].map(ConsolePath.inside) ?? ConsolePath.connection(connection.slug), .renamed)
     }
 
     /// A name as it may be stored; nil for what is none.
@@ -79,19 +78,43 @@ extension Console {
         return isPlain && !hasControls ? label : nil
     }
 
-    private func reconnect(_ connection: Connection) async throws -> Response {
+    private func askForSync(_ request: Request, _ context: ServerContext) async throws -> Response {
+        _ = try ownersForm(request, context)
+        let connection = try await connection(context)
+        _ = try await engines.sync().request(connection.id)
+        return seeOther(ConsolePath.connection(connection.slug), .syncing)
+    }
+
+    private func reconnect(_ request: Request, _ context: ServerContext) async throws -> Response {
+        _ = try ownersForm(request, context)
+        let connection = try await connection(context)
         let begun = try await engines.setup.unfinished().first { $0.connection == connection.id }
         if let begun { return seeOther(ConsolePath.setup(begun.id)) }
         return seeOther(ConsolePath.setup(try await engines.setup.reconnect(connection).session.id))
     }
 
-    private func erase(_ connection: Connection, confirmed: String) async throws -> Response {
-        guard confirmed.trimmingCharacters(in: .whitespaces) == connection.slug else {
-            throw Refusal(
-                .unprocessableContent, "not_confirmed", "Nothing was erased: what was typed is not the account's name.",
-                fix: "Go back and type it as it is shown.")
+    private func disconnect(_ request: Request, _ context: ServerContext) async throws -> Response {
+        _ = try ownersForm(request, context)
+        let connection = try await connection(context)
+        try await engines.rows.revoke(connection.id, at: engines.surroundings.now())
+        return seeOther(ConsolePath.connection(connection.slug), .disconnected)
+    }
+
+    private func erase(_ request: Request, _ context: ServerContext) async throws -> Response {
+        let form = try ownersForm(request, context)
+        let (connection, typed) = (try await connection(context), form["confirm"] ?? "")
+        guard typed.trimmingCharacters(in: .whitespaces) == connection.slug else {
+            let problem = ProblemPart("Nothing was erased: this is not \(connection.slug).")
+            return try await show(connection, .confirmation(typed, problem), request, context)
         }
         try await engines.rows.erase(connection.id, at: engines.surroundings.now())
         return seeOther("/", .erased)
+    }
+
+    /// Shows what could not be taken where it was typed.
+    private func show(
+        _ connection: Connection, _ mistake: ConnectionPage.Mistake, _ request: Request, _ context: ServerContext
+    ) async throws -> Response {
+        html(try await page(of: connection, mistake: mistake, setting(request, context)), .unprocessableContent)
     }
 }

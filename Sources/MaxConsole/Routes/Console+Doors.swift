@@ -78,5 +78,5 @@ extension Console {
 
     private static let welcomeSpent = Refusal(
         .gone, .linkSpent, "This link was used already, replaced by a newer one, or is older than a day.",
-        fix: "Whoever runs the machine can make another one.")
+        fix: "Whoever keeps the machine can make another one.")
 }

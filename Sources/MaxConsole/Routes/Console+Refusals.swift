@@ -40,7 +40,7 @@ extension Refusal {
         case 403: ("That is not allowed", said ?? "Nothing was done.", problem.fix?.onPage)
         case 404: ("There is nothing here", Self.absence(problem.code), nil)
         case 410: ("This link is used up", said ?? "It was used already, or is too old.", problem.fix?.onPage)
-        case 429: ("Not so fast", said ?? "That were too many attempts.", problem.fix?.onPage)
+        case 429: ("Not so fast", said ?? "There were too many attempts.", problem.fix?.onPage)
         case 503 where problem.code == "vault_locked":
             (
                 "Nothing can be connected now", "A vault key is missing on this server, so that no secret can be kept.",

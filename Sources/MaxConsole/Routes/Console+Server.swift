@@ -22,11 +22,12 @@ extension CheckPart {
         let fix = finding.fix?.onPage
         switch finding.check {
         case "store":
-            self.init("Records", finding.detail.onPage ?? "The records cannot be written.", fix: fix, tone)
+            let trouble = finding.detail.onPage ?? "Records cannot be written."
+            self.init("Records", finding.ok ? "Records can be written." : trouble, fix: fix, tone)
         case "vault":
             let sentence =
                 finding.ok ? "Secrets are kept encrypted." : "Secrets cannot be kept: a vault key is missing."
-            let need = "Whoever runs this server has to give it the vault key that its secrets were sealed with."
+            let need = "Whoever keeps this server has to give it the vault key that its secrets were sealed with."
             self.init("Vault key", sentence, fix: finding.ok ? nil : fix ?? need, tone)
         case "disk": self.init("Disk", finding.detail, fix: fix, tone)
         default: self.init(finding.check, finding.detail.onPage ?? "", fix: fix, tone)
@@ -37,7 +38,7 @@ extension CheckPart {
     fileprivate static func address(_ home: ServerOrigin) -> CheckPart {
         let isLocal = ["127.0.0.1", "localhost", "[::1]"].contains { home.authority.hasPrefix($0) }
         if isLocal {
-            return CheckPart("Public address", "\(home). Only this machine can open it.", .idle)
+            return CheckPart("Public address", "\(home). Only this machine can open it.", .idle, called: "Local")
         }
         return home.isSecure
             ? CheckPart("Public address", "\(home)", .good)
@@ -49,8 +50,10 @@ extension CheckPart {
     /// What this version does not have.
     fileprivate static var absent: [CheckPart] {
         [
-            CheckPart("Mail", "This version sends no notifications.", .idle),
-            CheckPart("Browser", "This version cannot open sources that need a browser on the server.", .idle),
+            CheckPart("Mail", "This version sends no notifications.", .idle, called: "Not yet"),
+            CheckPart(
+                "Browser", "This version cannot open sources that need a browser on the server.", .idle,
+                called: "Not yet"),
         ]
     }
 }

@@ -14,15 +14,19 @@ extension Console {
 
     private func sources(_ request: Request, _ context: ServerContext) async throws -> Response {
         let setting = try await setting(request, context)
-        let page = SourcesPage(
-            try await engines.cards(), setups: try await engines.setup.unfinished(), query: request.word("q") ?? "",
-            number: request.word("page").flatMap { Int($0) } ?? 1, setting)
-        return html(page)
+        let (query, number) = (request.word("q") ?? "", request.word("page").flatMap { Int($0) } ?? 1)
+        return try await shelved(request, setting) {
+            let extract = SourcesExtract(
+                of: try await engines.cards(), query: query, number: number, setting.sources)
+            return SourcesPage(extract, setups: try await engines.setup.unfinished(), setting)
+        }
     }
 
     private func catalog(_ request: Request, _ context: ServerContext) async throws -> Response {
         let setting = try await setting(request, context)
-        return html(AddPage(try await engines.plans(), query: request.word("q") ?? "", setting))
+        return try await shelved(request, setting) {
+            AddPage(try await engines.plans(), query: request.word("q") ?? "", setting)
+        }
     }
 
     /// Begins a setup, or shows the one that was just begun when the button was pressed twice.

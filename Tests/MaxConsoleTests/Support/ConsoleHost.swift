@@ -14,6 +14,7 @@ import MaxStore
 import MaxSync
 import MaxVault
 import NIOCore
+import Testing
 
 @testable import MaxConsole
 
@@ -106,6 +107,7 @@ struct ConsoleHost {
         headers[.userAgent] = "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0"
         let answer = try await client.execute(uri: path, method: method, headers: headers, body: body) { Answer($0) }
         try PageAlbum.keep(answer.text, named: path)
+        if !path.contains("/records/") { #expect(answer.text.wordsOfTheInside == [], "\(path)") }
         return answer
     }
 
@@ -165,6 +167,9 @@ struct Answer {
     }
 
     var location: String? { headers[.location] }
+
+    /// What a person reads of it.
+    var words: String { text.visibleWords }
 
     /// The cookie that was set, as it is sent back.
     var cookie: String? { headers[.setCookie]?.split(separator: ";").first.map(String.init) }

@@ -4,6 +4,7 @@ import MaxHub
 
 @testable import MaxConnector
 @testable import MaxConsole
+@testable import MaxEngines
 @testable import MaxSetup
 
 /// Values to make pages of.
@@ -44,12 +45,32 @@ enum Scenes {
 }
 
 extension Scenes {
-    /// A page of a setup.
-    static func page(_ view: FlowView) -> SetupPage {
-        var connection = Connection(
-            id: ConnectionID(rawValue: "con_1"), connector: "shop", slug: "shop-dana", label: "dana@shop.test",
+    /// An account of the shop.
+    static func connection(_ name: String, label: String) -> Connection {
+        Connection(
+            id: ConnectionID(rawValue: "con_\(name)"), connector: "shop", slug: "shop-\(name)", label: label,
             identity: nil, state: .active, config: [:], configVersion: 1, isSandbox: false, allowedHosts: [],
             createdAt: now, activatedAt: now)
+    }
+
+    /// How an account is that was never synced.
+    static func card(_ connection: Connection) -> ConnectionCard {
+        let facts = ConnectionFacts(connection, isLocked: false, runs: [], records: 0)
+        return ConnectionCard(connection: connection, lock: nil, health: .project(facts))
+    }
+
+    /// A sync that is under way.
+    static func sync(_ progress: RunProgress) -> SyncPart {
+        let run = Run(
+            id: RunID(rawValue: "run_1"), connection: ConnectionID(rawValue: "con_dana"), scope: RunScope(),
+            state: .running, requestedAt: now, startedAt: now, progress: progress)
+        let connection = connection("dana", label: "dana@shop.test")
+        return SyncScene(run: run, connection: connection, stored: 0, now: now, csrf: "csrf-token").part
+    }
+
+    /// A page of a setup.
+    static func page(_ view: FlowView) -> SetupPage {
+        var connection = connection("dana", label: "dana@shop.test")
         if case .finished(let view) = view { connection.label = view.identity?.label ?? connection.label }
         let session = SetupSession(
             id: SessionID(rawValue: "set_1"), connector: "shop", purpose: .add, connection: connection.id, name: nil,
@@ -73,7 +94,7 @@ extension Scenes {
             .open(OpenView(step: step, target: .device(source: "photos"), problem: nil)),
             .open(OpenView(step: step, target: .upload(accepts: ["zip"], maximumBytes: 1), problem: nil)),
             .refused(Problem("x", .permanent, "Shop is closed.")),
-            .finished(FinishedView(connection: ConnectionID(rawValue: "con_1"), identity: nil, updated: false)),
+            .finished(FinishedView(connection: ConnectionID(rawValue: "con_dana"), identity: nil, updated: false)),
         ]
     }()
 }
