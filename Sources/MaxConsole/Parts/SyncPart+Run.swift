@@ -131,8 +131,10 @@ struct SyncScene {
     }
 
     private var last: String? {
-        guard isUnderWay, let last = run.progress.lastRecord else { return nil }
-        return "Last record: \(last.title ?? last.ref)"
+        guard isUnderWay else {
+            return run.endedAt.map { "Took \(Phrase.span($0.timeIntervalSince(run.startedAt ?? $0)))." }
+        }
+        return run.progress.lastRecord.map { "Last record: \($0.title ?? $0.ref)" } ?? "Looking for what there is."
     }
 
     private var sum: RunProgress.Count {

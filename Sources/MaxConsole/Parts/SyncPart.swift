@@ -27,7 +27,7 @@ struct SyncPart: Sendable, Hashable {
 
     /// The same without its stages.
     var brief: SyncPart {
-        SyncPart(tone, headline, news: news, sentences: sentences, fix: fix, last: last, actions: actions)
+        SyncPart(tone, headline, news: news, sentences: sentences, fix: fix, actions: actions)
     }
 }
 

@@ -8,8 +8,8 @@
   // Changes only what differs, so that nothing flickers, focus stays, and what somebody typed is theirs.
   const match = (old, fresh) => {
     if (old.nodeName !== fresh.nodeName || old.id !== fresh.id) return old.replaceWith(fresh);
-    if (old.nodeType !== Node.ELEMENT_NODE) { if (old.data !== fresh.data) old.data = fresh.data; return; }
     if (old.isEqualNode(fresh)) return;
+    if (old.nodeType !== Node.ELEMENT_NODE) return old.replaceWith(fresh);
     for (const { name } of [...old.attributes]) if (!fresh.hasAttribute(name) && name !== "open") old.removeAttribute(name);
     for (const { name, value } of fresh.attributes) if (old.getAttribute(name) !== value) old.setAttribute(name, value);
     const wanted = [...fresh.childNodes];
@@ -53,10 +53,10 @@
     } catch { /* The next event or the next look tries again. */ }
   };
 
-  // Looks again soon, at most once a second.
+  // Looks again soon, at most twice a second.
   const soon = () => {
     if (timer || document.hidden) return;
-    timer = setTimeout(() => { timer = 0; last = Date.now(); load(location.href); }, Math.max(80, last + 1000 - Date.now()));
+    timer = setTimeout(() => { timer = 0; last = Date.now(); load(location.href); }, Math.max(80, last + 500 - Date.now()));
   };
 
   if (body.dataset.events && window.EventSource) {

@@ -112,6 +112,7 @@ import Testing
             let back = try await host.answer(setup, ["do": "back"])
             #expect(back.text.contains(host.sandbox.url.absoluteString))
             #expect(try await host.get("/").text.contains("Continue setup"))
+            #expect(try await host.get("/").words.contains("Setting up · kept for 1 hour Continue setup"))
             let gone = try await host.post(setup, ["do": "cancel"])
             #expect(gone.location == "/?notice=cancelled")
             #expect(try await host.engines.setup.unfinished().isEmpty)
