@@ -75,6 +75,36 @@ struct OpeningTests {
         }
     }
 
+    @Test func `who reads keeps the lock that says so when the connection that writes is opened`() async throws {
+        try await withFolder { folder in
+            let first = try SQLiteStore(folder: folder)
+            try await first.connect(.sample())
+            first.close()
+            let store = try SQLiteStore(folder: folder)
+            #expect(try await store.connections() == [.sample()])
+            _ = try store.writer
+            #expect(try isHeld(folder.appending(path: "max.db")))
+            store.close()
+        }
+    }
+
+    /// Whether a connection, be it of this process, holds SQLite's lock of who reads on a database
+    /// (<https://www.sqlite.org/lockingv3.html>): 510 bytes from the second byte past the first gigabyte on.
+    private func isHeld(_ database: URL) throws -> Bool {
+        // A lock of an open file description is in the way of those of processes (fcntl(2), F_OFD_GETLK).
+        let asksWhoIsInTheWay: Int32 = 36
+        let descriptor = open(database.path, O_RDWR)
+        try #require(descriptor >= 0)
+        defer { close(descriptor) }
+        var lock = flock(
+            l_type: Int16(F_WRLCK), l_whence: Int16(SEEK_SET), l_start: 0x4000_0002, l_len: 510, l_pid: 0)
+        let status = withUnsafeMutablePointer(to: &lock) {
+            fcntl(descriptor, asksWhoIsInTheWay, UnsafeMutableRawPointer($0))
+        }
+        try #require(status == 0)
+        return lock.l_type != Int16(F_UNLCK)
+    }
+
     @Test func `a store that is closed leaves one file, with everything in it`() async throws {
         try await withFolder { folder in
             for label in ["One", "Two"] {

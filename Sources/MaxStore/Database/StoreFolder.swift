@@ -26,10 +26,21 @@ struct StoreFolder: Sendable {
     func prepare() throws {
         try makeFolder(path)
         try makeFolder(locks)
-        let descriptor = open(database, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw MaxError(errno: errno, at: database) }
-        close(descriptor)
+        try makeDatabase()
         for file in [database, database + "-wal", database + "-shm"] { try closeToOthers(file, mode: 0o600) }
+    }
+
+    /// Makes the database's file, empty.
+    ///
+    /// One that is there is never opened here: to close it again would take from this process every lock that SQLite
+    /// holds on it for connections that are open (<https://www.sqlite.org/howtocorrupt.html>, 2.2).
+    private func makeDatabase() throws {
+        let descriptor = open(database, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        if descriptor >= 0 {
+            close(descriptor)
+        } else if errno != EEXIST || access(database, R_OK | W_OK) != 0 {
+            throw MaxError(errno: errno, at: database)
+        }
     }
 
     private func makeFolder(_ folder: String) throws {
