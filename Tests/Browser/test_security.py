@@ -23,7 +23,9 @@ def furnished(owned, caller, acme):
     owned.project.connect(acme)
     setup = owned.project.ask("flow", "start", "acme")["setup"]["id"]
     agent = Caller(owned.url)
-    code = agent.post("/v1/device/authorize", {"client_id": "Agent", "scope": "read"}).json()["user_code"]
+    asked = agent.post("/v1/device/authorize", {"client_id": "Agent", "scope": "read"})
+    assert asked.status_code == 200, asked.text
+    code = asked.json()["user_code"]
     agent.close()
     other = Caller(owned.url)
     other.sign_in()

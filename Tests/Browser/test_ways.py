@@ -46,11 +46,11 @@ def test_an_account_is_added_and_its_sync_followed_without_scripts(fresh, people
     plain.sees_page("Sources")
     plain.connects_acme(slow)
     plain.sees(re.compile("Collecting|Waiting"))
-    # The page may be loaded anew at any moment, so that there is no looking at it for longer.
+    # Nothing but a picture can be taken where no script runs.
     pictures.keep(plain.page, "no scripts syncing")
     # Nothing is pressed: the page is loaded anew by itself.
     plain.sees(re.compile(r"\d+ records collected"), patience=60_000)
-    plain.keeps_picture("no scripts collected")
+    pictures.keep(plain.page, "no scripts collected")
     plain.follows("View records")
     plain.follows("AcmeTask")
     plain.page.locator("tbody a").first.click()
