@@ -26,6 +26,8 @@ is_present() {
     ca-certificates) any /etc/ssl/certs/ca-certificates.crt /etc/ssl/cert.pem /etc/pki/tls/certs/ca-bundle.crt ;;
     default-jre-headless) command -v java ;;
     fonts-dejavu-core) any /usr/share/fonts/*/DejaVuSans.ttf /usr/share/fonts/*/*/DejaVuSans.ttf ;;
+    fonts-noto-color-emoji) any /usr/share/fonts/*/*/NotoColorEmoji.ttf /usr/share/fonts/*/NotoColorEmoji.ttf ;;
+    fonts-wqy-zenhei) any /usr/share/fonts/*/wqy/wqy-zenhei.ttc /usr/share/fonts/*/wqy-zenhei.ttc ;;
     g++) any /usr/include/c++/*/cstdlib ;;
     libsimdjson-dev) any /usr/include/simdjson.h /usr/local/include/simdjson.h ;;
     libsqlite3-dev) any /usr/include/sqlite3.h /usr/local/include/sqlite3.h ;;

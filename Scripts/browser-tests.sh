@@ -31,4 +31,4 @@ exec 9>&-
 export PYTHONPYCACHEPREFIX=$PWD/$home/bytecode HYPOTHESIS_STORAGE_DIRECTORY=$PWD/$home/hypothesis
 cd Tests/Browser || exit 1
 [[ ${1-} == --pictures ]] || exec "../../$python" -m pytest "$@"
-../../Scripts/bootstrap.sh pngquant && exec "../../$python" -m house.show
+../../Scripts/bootstrap.sh pngquant fonts-wqy-zenhei fonts-noto-color-emoji && exec "../../$python" -m house.show

@@ -34,6 +34,7 @@ class Household:
     @classmethod
     def founded(cls, folder: Path) -> "Household":
         """Makes one, and its owner."""
+        folder.mkdir(parents=True, exist_ok=True)
         house = House(Project(folder))
         owner = Caller(house.url)
         try:

@@ -19,8 +19,9 @@ HEAVIEST = 150_000
 class Show:
     """A console with something to see, and the pictures of it."""
 
-    def __init__(self, browser: Browser, house: House, acme: Acme, slow: Acme):
-        self._browser, self._house, self._acme, self._slow = browser, house, acme, slow
+    def __init__(self, browser: Browser, house: House, acme: Acme, former: Acme, slow: Acme):
+        self._browser, self._house = browser, house
+        self._acme, self._former, self._slow = acme, former, slow
 
     def _person(self, width: int = 1120, height: int = 700, scheme: str = "light") -> Person:
         context = self._browser.new_context(
@@ -43,10 +44,12 @@ class Show:
 
     def prepare(self) -> None:
         """Connects what is shown."""
-        project, acme = self._house.project, self._acme
+        project, acme, former = self._house.project, self._acme, self._former
         project.connect(acme)
         project.connect(acme, acme.second_key)
-        broken = project.connect(acme, acme.key_that("revoked_after_5"), acme.workspaces()[1]["name"], name="Old workspace")
+        workspace = former.workspaces()[0]["name"]
+        broken = project.connect(former, former.key_that("revoked_after_5"), workspace, name="former")
+        project.run("rename", broken["slug"], "Last year’s team")
         project.run("sync", broken["slug"])
 
     def sources(self, name: str, **look) -> None:
@@ -70,8 +73,8 @@ class Show:
             person.gives_address(self._slow)
         person.gives_key(self._slow.key)
         person.allows_private_address()
-        person.chooses_workspace("Cedar Exports")
-        person.sees(re.compile(r"Collecting — [1-9][\d,]* records? so far"), patience=60_000)
+        person.chooses_workspace(self._slow.workspaces()[0]["name"])
+        person.sees(re.compile(r"Collecting — \d\d+ records so far"), patience=60_000)
         self._take(person, name)
 
     def records(self, name: str, **look) -> None:
@@ -83,24 +86,26 @@ class Show:
 
 def main() -> None:
     place = Path(tempfile.mkdtemp(prefix="max-show-")).resolve()
-    acme, slow = Acme(place), Acme(place, "--latency", "900")
+    acme = Acme(place)
+    former = Acme(place, "--seed", "8", "--data", str(place / "former"))
+    slow = Acme(place, "--seed", "9", "--data", str(place / "slow"), "--latency", "900")
     house = Household.founded(place / "founded").copied(place / "shown")
     try:
         with sync_playwright() as playwright:
             chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"))
-            show = Show(chromium, house, acme, slow)
+            show = Show(chromium, house, acme, former, slow)
             show.prepare()
             show.connect("connect")
-            show.connect("phone", width=390, height=780)
             show.sources("sources")
             show.sources("dark", scheme="dark")
+            show.connect("phone", width=390, height=780)
             show.records("records")
             show.first_sync("first-sync")
             chromium.close()
     finally:
         house.server.stop()
-        acme.stop()
-        slow.stop()
+        for sandbox in (acme, former, slow):
+            sandbox.stop()
         shutil.rmtree(place, ignore_errors=True)
 
 
