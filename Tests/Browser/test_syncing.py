@@ -6,9 +6,10 @@ import re
 def test_a_first_sync_is_watched_as_it_happens(owner, own_acme):
     owner.connects_acme(own_acme("--latency", "600"))
     owner.sees(re.compile("Collecting people"))
-    owner.sees(re.compile(r"Collecting — \d[\d,]* records? so far"))
+    first = owner.page.wait_for_function(
+        "() => Number(document.body.innerText.match(/Collecting — ([\\d,]+) records? so far/)?.[1].replace(',', ''))"
+    ).json_value()
     owner.keeps_picture("a sync under way")
-    first = int(re.search(r"(\d[\d,]*) records? so far", owner.reads()).group(1).replace(",", ""))
     owner.page.wait_for_function(
         """(first) => { const now = document.body.innerText.match(/([\\d,]+) records? so far/);
         return !now || Number(now[1].replace(",", "")) > first; }""", arg=first)
