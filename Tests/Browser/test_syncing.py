@@ -16,9 +16,9 @@ def test_a_first_sync_is_watched_as_it_happens(owner, own_acme):
     owner.sees("155 records collected", patience=60_000)
     owner.keeps_picture("a sync that is done")
     assert owner.link("View records").count() >= 1
-    # The page may grow with what it tells; nothing that is read jumps.
-    _, parts = owner.watch.shift()
-    assert [part for part in parts if "FOOTER" not in part] == []
+    # The page may grow with what it tells, by no more than people bear (https://web.dev/articles/cls).
+    shift, parts = owner.watch.shift()
+    assert shift < 0.1, parts
 
 
 def test_a_sync_that_is_stopped_keeps_what_came(owner, owned, own_acme):
