@@ -10,12 +10,10 @@ struct AfarTests {
     @Test func `a login is kept for its owner alone, and commands are asked of the server`() async throws {
         try await withAcme { place, acme in
             try await place.connect(acme, syncing: true)
-            try await place.serving { [place] server in
-                let other = try place.elsewhere()
+            try await place.servingAfar { server, other in
                 let stranger = try await other.max("ls", "--server", server.address, "--json").refusal(3)
                 #expect(stranger["code"] == "login_missing")
                 #expect(stranger["fix"]?.string == "Log in with max login \(server.address).")
-                try await server.welcomeOwner()
                 try await other.logIn(to: server)
                 #expect(try other.mode(".config/max/servers.json") == 0o600)
                 #expect(try other.mode(".config/max") == 0o700)
@@ -66,14 +64,14 @@ struct AfarTests {
     @Test func `an account is connected from afar, its secret typed on the server's page`() async throws {
         try await withAcme { place, acme in
             _ = try await place.max("init")
-            try await place.serving { [place] server in
-                let other = try place.elsewhere()
-                try await server.welcomeOwner()
+            try await place.servingAfar { server, other in
                 try await other.logIn(to: server)
                 try await other.onTerminal("connect", "acme", "--server", server.address) { tty in
                     try await tty.answer("Tenant URL", acme.url)
-                    try await server.takeStep(on: tty, ["do": "choose", "platform.allow_host": "allow"])
                     try await server.takeStep(on: tty, ["do": "submit", "api_token": acme.key])
+                    try await server.takeStep(on: tty, ["do": "choose", "platform.allow_host": "allow"])
+                    try await tty.expect("? Workspace")
+                    await tty.send(.enter)
                     try await tty.expect("Connected as dana@acme.test")
                     try await tty.expect("records collected")
                     try await tty.expect("max search --server \(server.address) acme-dana")
@@ -103,9 +101,7 @@ struct AfarTests {
     @Test func `a login that ended says how to log in again`() async throws {
         try await withAcme { place, acme in
             try await place.connect(acme)
-            try await place.serving { [place] server in
-                let other = try place.elsewhere()
-                try await server.welcomeOwner()
+            try await place.servingAfar { server, other in
                 try await other.logIn(to: server, scopes: ["read"])
                 #expect(try await other.max("ls", "--json").reply(0)["connections"]?.array?.count == 1)
                 let narrow = try await other.max("sync", "acme-dana", "--json").refusal(3)
@@ -171,7 +167,7 @@ extension ServedProject {
     }
 
     private func links(on tty: PseudoTerminal) -> [Substring] {
-        tty.everything.matches(of: #/http://[0-9.:]+/link/mxl_[A-Za-z0-9]+/#).map(\.output)
+        tty.everything.matches(of: #/http://[0-9.:]+/link/mxl_[A-Za-z0-9_-]+(?=[^A-Za-z0-9_-])/#).map(\.output)
     }
 
     /// Takes every program's token away, on the page.

@@ -110,7 +110,7 @@ extension SetupScene.OwnersStep {
     /// What was wrong before, and where to go.
     var lines: [StyledText] {
         [problem?.words].compactMap(\.self).map { "\("!", .warning) \($0)" }
-            + ["\("\(title)", .strong) is typed on the server's own page:", "  Open \(link, .accent)"]
+            + ["\(title, .strong) · the owner answers this on the server's own page:", "  Open \(link, .accent)"]
     }
 }
 

@@ -44,7 +44,7 @@ struct ProjectHub: Hub {
         return try await self.connection(named: connection.id)
     }
 
-    func revoke(_ connection: ConnectionBody) async throws { 
+    func revoke(_ connection: ConnectionBody) async throws {
         try await desk.rows.revoke(connection.key, at: engines.surroundings.now())
     }
 

@@ -24,7 +24,7 @@ struct GetCommand: Command {
             }
             show(record, try await hub.entities(record.entity).first, on: program.printer)
             for group in detail.children ?? [] { program.printer.line(line(group)) }
-            for parent in detail.parents ?? [] { program.printer.line("in \(parent)") }
+            for parent in parents(of: detail) { program.printer.line("in \(parent)") }
         }
     }
 
@@ -59,7 +59,13 @@ struct GetCommand: Command {
                 "first": .array(group.first.map(JSON.string)),
             ]
         }
-        let parents = (detail.parents ?? []).map(JSON.string)
+        let parents = parents(of: detail).map(JSON.string)
         return ["record": detail.record, "children": .array(children), "parents": .array(parents)]
+    }
+
+    /// The addresses of the parents within the connection, which is the record's own.
+    private func parents(of detail: RecordDetailBody) -> [String] {
+        let connection = ToldRecord(json: detail.record).connection + ":"
+        return (detail.parents ?? []).map { $0.hasPrefix(connection) ? String($0.dropFirst(connection.count)) : $0 }
     }
 }

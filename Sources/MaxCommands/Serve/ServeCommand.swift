@@ -80,8 +80,9 @@ struct Serving: Sendable {
         try await Interrupts.withSignals(endingOnSecond: true) { signals in
             try await server.run { port in
                 let origin = settings.origin(onPort: port)
-                announce(origin.description)
+                // Whoever learns the address may ask for a link of their own, which is the newer one then.
                 await greet(origin)
+                announce(origin.description)
             } until: {
                 for await _ in signals {
                     logger.info("stopping")

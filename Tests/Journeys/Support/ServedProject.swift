@@ -36,7 +36,8 @@ final class ServedProject: Sendable {
 
     /// Answers the question that an owner's link leads to.
     func answer(_ link: String, _ fields: [String: String]) async throws {
-        let page = try await get(String(link.dropFirst(address.count)))
+        let path = String(link.dropFirst(address.count))
+        let page = try await post(path, ["csrf": get(path).hidden("csrf")])
         let setup = try #require(page.firstMatch(of: #/action="(/setups/[^"/?]+)"/#)).output.1
         let hidden = ["csrf": try page.hidden("csrf"), "revision": try page.hidden("revision")]
         _ = try await post(String(setup), fields.merging(hidden) { given, _ in given }.map { ($0, $1) })
@@ -66,7 +67,9 @@ final class ServedProject: Sendable {
     private func send(_ request: URLRequest) async throws -> String {
         let (data, response) = try await browser.data(for: request)
         let (status, text) = ((response as? HTTPURLResponse)?.statusCode ?? 0, String(decoding: data, as: UTF8.self))
-        try #require((200..<300).contains(status), "\(request.url?.path ?? ""): \(status)\n\(text.prefix(2000))")
+        try #require(
+            (200..<300).contains(status),
+            "\(request.url?.path ?? ""): \(status)\n\(text.split(separator: "<h1>").last ?? "")")
         return text
     }
 }
@@ -97,7 +100,8 @@ extension Playground {
         }
         let known = outcome.withLock { $0 }
         let result = try #require(known, "\(end.err)")
-        if case .success = result { #expect(end.status == .exited(0), "\(end.err)") }
+        let isWell = (try? result.get()) != nil && end.status == .exited(0)
+        #expect(isWell, "\(end.status)\n\(end.err)")
         return try result.get()
     }
 
@@ -114,12 +118,25 @@ extension Playground {
     }
 
     /// The same person on another machine: a home of its own, outside of any project.
-    func elsewhere() throws -> Playground {
-        let folder = file("elsewhere")
+    func elsewhere<Value>(_ body: (Playground) async throws -> Value) async throws -> Value {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "max-elsewhere-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        var other = Playground(folder: folder, environment: environment)
-        other.environment["HOME"] = folder.path
-        return other
+        defer { try? FileManager.default.removeItem(at: folder) }
+        var other = Playground(folder: folder.resolvingSymlinksInPath(), environment: environment)
+        other.environment["HOME"] = other.folder.path
+        return try await body(other)
+    }
+
+    /// Serves this folder's project while `body` runs, for its owner who sits at another machine too.
+    func servingAfar<Value: Sendable>(
+        _ body: @escaping @Sendable (ServedProject, Playground) async throws -> Value
+    ) async throws -> Value {
+        try await serving { server in
+            try await elsewhere { other in
+                try await server.welcomeOwner()
+                return try await body(server, other)
+            }
+        }
     }
 
     /// Logs in to a server, whose owner lets this machine in.
