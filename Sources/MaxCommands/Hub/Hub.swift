@@ -12,6 +12,9 @@ protocol Hub: Sendable {
     /// Where it is and how it is there.
     func place() async throws -> HubPlace
 
+    /// Refuses what has no meaning where nothing is kept.
+    func requireData() async throws
+
     /// Every connector with its plan, and those that cannot be used.
     func connectors() async throws -> (usable: [ConnectorBody], broken: [BrokenConnector])
     func connector(_ name: String) async throws -> ConnectorBody

@@ -19,6 +19,8 @@ struct ProjectHub: Hub {
         HubPlace(project: desk.project?.folder.path, vault: await desk.vault.lock()?.sentence ?? "ready")
     }
 
+    func requireData() async throws { try engines.requireStore() }
+
     func connectors() async throws -> (usable: [ConnectorBody], broken: [BrokenConnector]) {
         var broken: [BrokenConnector] = []
         let plans = try await engines.plans {

@@ -11,6 +11,8 @@ struct ServerHub: Hub {
 
     func place() async throws -> HubPlace { HubPlace(server: client.server.description) }
 
+    func requireData() async throws {}
+
     func connectors() async throws -> (usable: [ConnectorBody], broken: [BrokenConnector]) {
         (try await client.connectors(), [])
     }

@@ -43,6 +43,7 @@ struct SyncCommand: Command {
 
     func run(in program: Program) async throws {
         let status = try await program.withHub(place) { hub in
+            try await hub.requireData()
             let work = Collecting(program: program, hub: hub, isQuiet: output.json)
             let connections = try await connections(hub)
             if detach { return try await leave(connections, work) }

@@ -20,7 +20,8 @@ package struct ConnectionCard: Sendable, Hashable {
 
     private var standing: ConnectionStanding {
         ConnectionStanding(
-            setup: health.setup, sync: health.sync, needsAttention: health.sync == .failed && health.action == .reconnect,
-            records: health.records, freshAt: health.freshAt, lock: lock?.sentence, isSandbox: connection.isSandbox)
+            setup: health.setup, sync: health.sync,
+            needsAttention: health.sync == .failed && health.action == .reconnect, records: health.records,
+            freshAt: health.freshAt, lock: lock?.sentence, isSandbox: connection.isSandbox)
     }
 }
