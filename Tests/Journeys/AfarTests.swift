@@ -61,6 +61,25 @@ struct AfarTests {
         ["count", "dana@acme.test", "AcmeTask", "--group-by", "status"], ["changes", "acme-dana", "--limit", "2"],
     ]
 
+    @Test(arguments: [[:], ["MAX_VAULT_KEY_FILE": "/nowhere/vault.key"]])
+    func `one plan is told at home and from afar`(deployment: [String: String]) async throws {
+        try await withPlayground { place in
+            _ = try await place.max("init", "--json")
+            var place = place
+            place.environment.merge(deployment) { _, given in given }
+            try await place.servingAfar { [place] server, other in
+                try await other.logIn(to: server, scopes: ["setup"])
+                let here = try await place.max("connectors", "--json").reply(0)
+                #expect(try await other.max("connectors", "--json").reply(0) == here)
+                let words = try await place.max("connectors")
+                #expect(try await other.max("connectors").out == words.out)
+                let told = try #require(here["connectors"]?.array)
+                let canAdd = deployment.isEmpty ? "yes" : "after_server_setup"
+                #expect(!told.isEmpty && told.allSatisfy { $0["canAdd"]?.string == canAdd })
+            }
+        }
+    }
+
     @Test func `an account is connected from afar, its secret typed on the server's page`() async throws {
         try await withAcme { place, acme in
             _ = try await place.max("init")

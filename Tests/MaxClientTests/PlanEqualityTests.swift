@@ -5,6 +5,7 @@ import MaxConnector
 import MaxCore
 import MaxEngines
 import MaxHub
+import MaxServer
 import MaxSetup
 import MaxWire
 import Testing
@@ -13,9 +14,14 @@ import Testing
 
 /// One plan for every connector and every deployment, whoever asks for it.
 struct PlanEqualityTests {
-    @Test(arguments: [true, false])
-    func `engines, API, SDK and console tell the same of every connector`(hasKey: Bool) async throws {
-        try await LiveSite.with(hasKey: hasKey, registry: .samples) { site in
+    private static let elsewhere: ServerOrigin? = ServerOrigin(
+        scheme: .https, authority: "max.example.org")
+
+    @Test(arguments: [true, false], [nil, Self.elsewhere])
+    func `engines, API, SDK and console tell the same of every connector`(
+        hasKey: Bool, publicOrigin: ServerOrigin?
+    ) async throws {
+        try await LiveSite.with(hasKey: hasKey, publicOrigin: publicOrigin, registry: .samples) { site in
             try await expectEquality(site)
             guard hasKey else { return }
             var reply = try await site.engines.setup.start("acme")
@@ -76,7 +82,7 @@ private struct Browser {
         let link = try await site.access.makeWelcomeLink()
         let signedIn = try await site.access.choosePassphrase(
             SecretValue("four words make a passphrase"), with: link.text, by: Visitor(address: "127.0.0.1"))
-        (self.site, cookie) = (site, "max=\(signedIn.token.text)")
+        (self.site, cookie) = (site, "max=\(signedIn.token.text); __Host-max=\(signedIn.token.text)")
     }
 
     func get(_ path: String) async throws -> String {

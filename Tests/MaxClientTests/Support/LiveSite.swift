@@ -29,7 +29,7 @@ struct LiveSite: Sendable {
 
     /// Runs `body` with a site that leaves nothing behind.
     static func with(
-        hasKey: Bool = true, registry: ConnectorRegistry = .bundled,
+        hasKey: Bool = true, publicOrigin: ServerOrigin? = nil, registry: ConnectorRegistry = .bundled,
         _ body: @Sendable @escaping (LiveSite) async throws -> Void
     ) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "max-client-\(UUID().uuidString)")
@@ -49,7 +49,7 @@ struct LiveSite: Sendable {
                     registry: registry, rows: store, store: store, vault: vault, upstreams: outbound,
                     sandboxes: OneSandbox(running: endpoint), surroundings: .real)
                 let access = AccessService(rows: store, surroundings: .real, cost: PassphraseCost(rounds: 2))
-                try await serve(engines, access, endpoint, body)
+                try await serve(engines, access, endpoint, publicOrigin, body)
             }
         } catch {
             await outbound.shutdown()
@@ -59,12 +59,12 @@ struct LiveSite: Sendable {
     }
 
     private static func serve(
-        _ engines: Engines, _ access: AccessService, _ endpoint: SandboxEndpoint,
+        _ engines: Engines, _ access: AccessService, _ endpoint: SandboxEndpoint, _ origin: ServerOrigin?,
         _ body: @Sendable @escaping (LiveSite) async throws -> Void
     ) async throws {
         let bulletin = Bulletin(engines)
         var settings = ServerSettings()
-        settings.port = 0
+        (settings.port, settings.publicOrigin) = (0, origin)
         let console = try Console(
             engines, access: access, readiness: Readiness(engines, access: access, folder: nil), bulletin: bulletin)
         let server = Server(
