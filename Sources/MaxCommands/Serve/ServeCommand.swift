@@ -40,6 +40,7 @@ struct ServeCommand: Command {
     }
 
     func run(in program: Program) async throws {
+        Heap.keepSmall()
         let settings = try ServerSettings(program.settings.environment, options)
         try await program.withDesk(creating: true) { desk in
             guard let project = desk.project else { return }
