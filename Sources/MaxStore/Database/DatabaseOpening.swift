@@ -5,12 +5,14 @@ internal import MaxCore
 extension StoreFolder {
     /// Opens the database to be read only, which asks for no lock that a writer has.
     ///
-    /// - Returns: nil when it is not there yet, or its tables are not up to date.
+    /// - Returns: nil when it is not there yet, its tables are not up to date, or it has to be opened for writing first.
     func openForReading(patience: Duration) throws -> DatabasePool? {
         guard hasDatabase else { return nil }
         do {
             return try current(reader(at: database, patience: patience))
         } catch let fault as DatabaseError where fault.resultCode == .SQLITE_CANTOPEN && !hasLog {
+            // The last process that wrote has just taken the files away that are shared; who may write makes them anew.
+            if access(path, W_OK) == 0 { return nil }
             // SQLite cannot make the files there that it shares with those who write; so there are none.
             let unchanging = URL(filePath: database).absoluteString + "?immutable=1"
             return try current(reader(at: unchanging, patience: patience))
