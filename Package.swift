@@ -68,6 +68,7 @@ let package = Package(
         .target(name: "MaxVault", dependencies: ["MaxCore", "MaxConnector", "MaxHub", crypto, cryptoExtras]),
         .target(name: "MaxAccess", dependencies: ["MaxCore", "MaxHub", crypto, cryptoExtras]),
         // 3 adapters
+        .target(name: "CHeap"),
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "MaxStore", dependencies: ["MaxCore", "MaxConnector", "MaxHub", "CSimdjson", grdb, grdbSQLite]),
         .target(
@@ -116,7 +117,7 @@ let package = Package(
             dependencies: [
                 "MaxCore", "MaxConnector", "MaxHub", "MaxWire", "MaxSetup", "MaxSync", "MaxQuery", "MaxVault",
                 "MaxAccess", "MaxEngines", "MaxServer", "MaxConsole", "MaxAPI", "MaxClient", "MaxStore", "MaxHTTP",
-                "MaxTerminal", argumentParser, logging,
+                "MaxTerminal", "CHeap", argumentParser, logging,
             ]),
         .target(
             name: "MaxTesting",
@@ -197,7 +198,8 @@ let package = Package(
             dependencies: [
                 "MaxCore", "MaxConnector", "MaxHub", "MaxWire", "MaxSetup", "MaxSync", "MaxVault", "MaxAccess",
                 "MaxEngines", "MaxServer", "MaxAPI", "MaxConsole", "MaxClient", "MaxStore", "MaxHTTP",
-                "AcmeConnector", "BundledConnectors", "HostileServer", httpTypes, hummingbird, hummingbirdTesting, logging, nioCore,
+                "AcmeConnector", "BundledConnectors", "HostileServer", httpTypes, hummingbird, hummingbirdTesting,
+                logging, nioCore,
             ]),
         .testTarget(name: "MaxVaultTests", dependencies: ["MaxCore", "MaxConnector", "MaxHub", "MaxVault", crypto]),
         .testTarget(name: "MaxStoreTests", dependencies: ["MaxCore", "MaxConnector", "MaxHub", "MaxStore", grdb]),

@@ -15,6 +15,7 @@ enum LayerTable {
         "MaxQuery": ["MaxCore", "MaxConnector", "MaxHub"],
         "MaxVault": ["MaxCore", "MaxConnector", "MaxHub", "Crypto", "CryptoExtras"],
         "MaxAccess": ["MaxCore", "MaxHub", "Crypto", "CryptoExtras"],
+        "CHeap": [],
         "CSimdjson": [],
         "MaxStore": ["MaxCore", "MaxConnector", "MaxHub", "CSimdjson", "GRDB", "GRDBSQLite"],
         "MaxHTTP": ["MaxCore", "MaxConnector", "MaxHub", "AsyncHTTPClient", "NIO*"],
@@ -44,7 +45,7 @@ enum LayerTable {
         "MaxCommands": [
             "MaxCore", "MaxConnector", "MaxHub", "MaxWire", "MaxSetup", "MaxSync", "MaxQuery", "MaxVault", "MaxAccess",
             "MaxEngines", "MaxServer", "MaxConsole", "MaxAPI", "MaxClient", "MaxStore", "MaxHTTP", "MaxTerminal",
-            "ArgumentParser", "Logging",
+            "CHeap", "ArgumentParser", "Logging",
         ],
         "MaxTesting": [
             "MaxCore", "MaxConnector", "MaxHub", "MaxSetup", "MaxSync", "MaxVault", "MaxStore", "MaxHTTP", "NIO*",

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import CHeap
 internal import Foundation
 internal import Logging
 internal import MaxAccess
@@ -40,7 +41,8 @@ struct ServeCommand: Command {
     }
 
     func run(in program: Program) async throws {
-        Heap.keepSmall()
+        // A server lives for months, and its threads mostly wait.
+        heap_share_one_arena()
         let settings = try ServerSettings(program.settings.environment, options)
         try await program.withDesk(creating: true) { desk in
             guard let project = desk.project else { return }
