@@ -92,7 +92,8 @@ let package = Package(
             name: "MaxServer",
             dependencies: [
                 "MaxCore", "MaxConnector", "MaxHub", "MaxWire", "MaxSetup", "MaxSync", "MaxQuery", "MaxVault",
-                "MaxAccess", "MaxEngines", hummingbird, hummingbirdCore, hummingbirdTLS, httpTypes, logging, nioCore,
+                "MaxAccess", "MaxEngines", "CHeap", hummingbird, hummingbirdCore, hummingbirdTLS, httpTypes, logging,
+                nioCore,
                 nioHTTPTypes, nioSSL, serviceLifecycle,
             ]),
         .target(
@@ -117,7 +118,7 @@ let package = Package(
             dependencies: [
                 "MaxCore", "MaxConnector", "MaxHub", "MaxWire", "MaxSetup", "MaxSync", "MaxQuery", "MaxVault",
                 "MaxAccess", "MaxEngines", "MaxServer", "MaxConsole", "MaxAPI", "MaxClient", "MaxStore", "MaxHTTP",
-                "MaxTerminal", "CHeap", argumentParser, logging,
+                "MaxTerminal", argumentParser, logging,
             ]),
         .target(
             name: "MaxTesting",

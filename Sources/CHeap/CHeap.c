@@ -6,8 +6,14 @@
 #include <malloc.h>
 #endif
 
-void heap_share_one_arena(void) {
+void heap_bound_arenas(int most) {
 #ifdef __GLIBC__
-    mallopt(M_ARENA_MAX, 1);
+    mallopt(M_ARENA_MAX, most);
+#endif
+}
+
+void heap_give_back(void) {
+#ifdef __GLIBC__
+    malloc_trim(0);
 #endif
 }

@@ -1,3 +1,4 @@
+internal import CHeap
 package import Foundation
 package import Hummingbird
 internal import HummingbirdCore
@@ -78,6 +79,7 @@ package struct Server: Sendable {
         onRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in },
         until stop: @escaping @Sendable () async -> Void
     ) async throws {
+        heap_bound_arenas(2)
         let groups = [
             group(of: [try application(onRunning: onRunning)]),
             group(
@@ -109,11 +111,12 @@ package struct Server: Sendable {
         return ServiceGroup(configuration: configuration)
     }
 
-    /// Removes what is over: setups that nobody goes on with, sessions, links, agents.
+    /// Removes what is over: setups that nobody goes on with, sessions, links, agents, and memory that is free.
     private func sweep() async {
         while !Task.isCancelled {
             try? await engines.setup.sweep()
             try? await access.sweep()
+            heap_give_back()
             try? await Task.sleep(for: .seconds(60))
         }
     }

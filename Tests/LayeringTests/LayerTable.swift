@@ -30,7 +30,7 @@ enum LayerTable {
         ],
         "MaxServer": [
             "MaxCore", "MaxConnector", "MaxHub", "MaxWire", "MaxSetup", "MaxSync", "MaxQuery", "MaxVault", "MaxAccess",
-            "MaxEngines", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "HTTPTypes", "Logging", "NIO*",
+            "MaxEngines", "CHeap", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "HTTPTypes", "Logging", "NIO*",
             "ServiceLifecycle",
         ],
         "MaxConsole": [
@@ -45,7 +45,7 @@ enum LayerTable {
         "MaxCommands": [
             "MaxCore", "MaxConnector", "MaxHub", "MaxWire", "MaxSetup", "MaxSync", "MaxQuery", "MaxVault", "MaxAccess",
             "MaxEngines", "MaxServer", "MaxConsole", "MaxAPI", "MaxClient", "MaxStore", "MaxHTTP", "MaxTerminal",
-            "CHeap", "ArgumentParser", "Logging",
+            "ArgumentParser", "Logging",
         ],
         "MaxTesting": [
             "MaxCore", "MaxConnector", "MaxHub", "MaxSetup", "MaxSync", "MaxVault", "MaxStore", "MaxHTTP", "NIO*",

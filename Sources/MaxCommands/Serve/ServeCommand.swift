@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import CHeap
 internal import Foundation
 internal import Logging
 internal import MaxAccess
@@ -41,8 +40,6 @@ struct ServeCommand: Command {
     }
 
     func run(in program: Program) async throws {
-        // A server lives for months, and its threads mostly wait.
-        heap_share_one_arena()
         let settings = try ServerSettings(program.settings.environment, options)
         try await program.withDesk(creating: true) { desk in
             guard let project = desk.project else { return }

@@ -6,7 +6,8 @@ extension Engines {
     package func cards() async throws -> [ConnectionCard] {
         guard let store else { return [] }
         return try await shelf.cards(try await store.mark()) {
-            try await cards(of: rows.connections(), with: store.standingRuns(of: nil))
+            async let runs = store.standingRuns(of: nil)
+            return try await cards(of: rows.connections(), with: runs)
         }
     }
 
