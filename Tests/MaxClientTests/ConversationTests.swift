@@ -92,6 +92,7 @@ struct ConversationTests {
                 for _ in 0..<3 {
                     let run = try await client.sync(connection.id, SyncRequestBody())
                     _ = try await client.cancelRun(run.id)
+                    while try await client.run(run.id).endedAt == nil { await Task.yield() }
                 }
                 let all = try await client.runs()
                 let paged: [RunBody] = try await client.all(

@@ -25,7 +25,7 @@ struct HostileProviderTests {
         (.atOnce(.close), "connection_closed"), (.atOnce(.reset), "connection_closed"),
     ])
     func `ends whatever a provider does in one sentence`(script: HostileServer.Script, code: String) async throws {
-        let deadlines: [String: Duration] = ["provider_silent": .milliseconds(400), "provider_slow": .seconds(2)]
+        let deadlines: [String: Duration] = ["provider_silent": .milliseconds(400), "provider_slow": .seconds(6)]
         let route = Provider.route(deadline: deadlines[code] ?? .seconds(10))
         let found = try await problem {
             try await Provider.ask(script, route: route) { $0.maximumBody = 1 << 20 }
