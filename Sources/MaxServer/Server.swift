@@ -86,6 +86,7 @@ package struct Server: Sendable {
                 of: [
                     keeper.map { keeper in Watch { await keeper.run() } },
                     bulletin.map { bulletin in Watch { await bulletin.run() } }, Watch { await sweep() },
+                    Watch { await giveBack() },
                 ].compactMap(\.self)),
         ]
         do {
@@ -111,13 +112,20 @@ package struct Server: Sendable {
         return ServiceGroup(configuration: configuration)
     }
 
-    /// Removes what is over: setups that nobody goes on with, sessions, links, agents, and memory that is free.
+    /// Removes what is over: setups that nobody goes on with, sessions, links, agents.
     private func sweep() async {
         while !Task.isCancelled {
             try? await engines.setup.sweep()
             try? await access.sweep()
-            heap_give_back()
             try? await Task.sleep(for: .seconds(60))
+        }
+    }
+
+    /// Gives memory back that the answers of a busy moment took.
+    private func giveBack() async {
+        while !Task.isCancelled {
+            try? await Task.sleep(for: .seconds(10))
+            heap_give_back()
         }
     }
 }
