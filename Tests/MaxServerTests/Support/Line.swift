@@ -7,14 +7,17 @@ struct Line: Sendable {
     fileprivate let channel: any Channel
 
     /// Runs `body` with a connection to a port of this machine and what comes on it.
+    ///
+    /// - Parameter greeting: Is on its way the moment the connection stands, however busy the machine is.
     static func to<Result: Sendable>(
-        _ port: Int, _ body: @Sendable (Line, inout Incoming) async throws -> Result
+        _ port: Int, saying greeting: String = "", _ body: @Sendable (Line, inout Incoming) async throws -> Result
     ) async throws -> Result {
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .channelOption(.allowRemoteHalfClosure, value: true)
             .connect(host: "127.0.0.1", port: port) { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+                    try channel.pipeline.syncOperations.addHandler(Greeting(ByteBuffer(string: greeting)))
+                    return try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
                 }
             }
         return try await channel.executeThenClose { inbound, outbound in
@@ -53,9 +56,21 @@ struct Line: Sendable {
 extension Line {
     /// Sends text and reads whatever comes until the other side closes.
     static func say(_ text: String, to port: Int) async throws -> String {
-        try await Line.to(port) { line, incoming in
-            try? await line.send(text)
-            return await incoming.readToEnd()
-        }
+        try await Line.to(port, saying: text) { _, incoming in await incoming.readToEnd() }
+    }
+}
+
+/// Says something as soon as the connection stands.
+private final class Greeting: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    private let text: ByteBuffer
+
+    init(_ text: ByteBuffer) { self.text = text }
+
+    func channelActive(context: ChannelHandlerContext) {
+        if text.readableBytes > 0 { context.writeAndFlush(wrapOutboundOut(text), promise: nil) }
+        context.fireChannelActive()
     }
 }
