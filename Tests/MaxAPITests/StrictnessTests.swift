@@ -55,7 +55,11 @@ struct StrictnessTests {
     @Test func `refuses a body that does not say that it is JSON`() async throws {
         try await Site.with { site in
             let agent = try await site.agent(.setup)
-            for mediaType in ["text/plain", "application/json; charset=latin1", "multipart/form-data"] {
+            let others = [
+                "text/plain", "application/json; charset=latin1", "multipart/form-data",
+                "application/x-www-form-urlencoded",
+            ]
+            for mediaType in others {
                 let reply = try await agent.send(.post, "/v1/setups", text: "{}", mediaType: mediaType)
                 #expect((reply.status, reply.code) == (415, "json_expected"))
             }

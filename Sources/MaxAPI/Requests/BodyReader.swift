@@ -19,17 +19,20 @@ extension Route {
         case .none: return .null
         case .form(let shape): return try shape.read(context.openForm())
         case .json(let shape), .maybe(let shape):
+            guard !context.hasForm else { throw Self.jsonExpected }
             let bytes = try await context.body(of: request, atMost: Self.mostBytes)
             if bytes.readableBytes == 0, case .maybe = body { return .null }
-            guard request.sendsJSON else {
-                throw Refusal(
-                    .unsupportedMediaType, "json_expected", "A JSON object was expected.",
-                    fix: "Send it with Content-Type: application/json.")
-            }
+            guard request.sendsJSON else { throw Self.jsonExpected }
             let json = try JSON(strictly: bytes.readableBytesView)
             do { try Schema.shape(shape).check(json) } catch { throw Refusal(error) }
             return json
         }
+    }
+
+    private static var jsonExpected: Refusal {
+        Refusal(
+            .unsupportedMediaType, "json_expected", "A JSON object was expected.",
+            fix: "Send it with Content-Type: application/json.")
     }
 }
 

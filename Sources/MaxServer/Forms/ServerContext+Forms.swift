@@ -1,6 +1,9 @@
 package import Hummingbird
 
 extension ServerContext {
+    /// Whether a form was sent; the request's body is read then.
+    package var hasForm: Bool { form != nil }
+
     /// The form that a page of this server sent.
     ///
     /// A signed-in owner's form carries ``csrf``, which was checked on the way in as for every request that changes
