@@ -18,7 +18,13 @@ struct ConnectionTests {
             #expect((reply.status, reply["label"], reply["slug"]) == (200, "Work", "work"))
             #expect(try await agent.get("/v1/connections/work")["id"]?.string == connection.id.rawValue)
             #expect(try await agent.get("/v1/connections/\(connection.slug)").status == 404)
-            for wrong in [["slug": "no good"], ["label": ""], ["label": "two\nlines"], ["slug": "all"]] as [JSON] {
+            let padded = try await agent.send(.patch, "/v1/connections/work", ["label": "  👩‍🚀 Familie  "])
+            #expect(padded["label"] == "👩‍🚀 Familie")
+            for wrong in [
+                ["slug": "no good"], ["label": ""], ["label": "two\nlines"], ["slug": "all"],
+                ["label": "turned \u{202E}around"], ["label": "\u{200B}"],
+                ["label": .string("a" + String(repeating: "\u{301}", count: 2000))],
+            ] as [JSON] {
                 #expect(try await agent.send(.patch, "/v1/connections/work", wrong).code == "name_invalid")
             }
         }

@@ -33,8 +33,8 @@ enum ConnectionRoutes {
         let change = try call.body(as: ConnectionChangeBody.self)
         let found = try await call.connection(call.text(connection))
         if let slug = change.slug { try Slug.check(slug, besides: call.engines.registry.names) }
-        if let label = change.label { try Label.check(label) }
-        try await call.engines.rows.rename(found.id, label: change.label, slug: change.slug)
+        let label = try change.label.map { try ConnectionLabel.read($0) }
+        try await call.engines.rows.rename(found.id, label: label, slug: change.slug)
         return try await call.answer(call.connection(found.id.rawValue))
     }
 

@@ -1,6 +1,6 @@
 internal import ArgumentParser
 internal import MaxConnector
-internal import MaxCore
+internal import MaxHub
 internal import MaxSetup
 internal import MaxWire
 
@@ -24,21 +24,13 @@ struct RenameCommand: Command {
 
     func run(in program: Program) async throws {
         if let name { try Slug.check(name, besides: program.registry.names) }
-        let label = try label.map { try checked($0) }
+        let label = try label.map { try ConnectionLabel.read($0) }
         try await program.withHub(place) { hub in
             let renamed = try await hub.rename(
                 hub.connection(named: connection), ConnectionChangeBody(label: label, slug: name))
             if output.json { return program.printer.json(Reply(connection: renamed)) }
             program.printer.line("It is “\(renamed.label)” now, as \(renamed.slug).")
         }
-    }
-
-    private func checked(_ label: String) throws -> String {
-        let isPlain = !label.allSatisfy(\.isWhitespace) && !label.contains(where: \.isNewline) && label.count <= 120
-        guard isPlain, !label.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
-            throw MaxError("name_invalid", "A label is one line of up to 120 characters.", fix: "Choose another label.")
-        }
-        return label
     }
 
     private struct Reply: Encodable {

@@ -62,20 +62,12 @@ extension Console {
     private func rename(_ request: Request, _ context: ServerContext) async throws -> Response {
         let form = try ownersForm(request, context)
         let (connection, typed) = (try await connection(context), form["label"] ?? "")
-        guard let label = Self.label(typed) else {
-            let problem = ProblemPart("A name is one line of up to 120 characters.")
-            return try await show(connection, .name(typed, problem), request, context)
+        do { try await engines.rows.rename(connection.id, label: ConnectionLabel.read(typed), slug: nil) } catch let
+            error as MaxError where error.code == "name_invalid"
+        {
+            return try await show(connection, .name(typed, ProblemPart(error.message)), request, context)
         }
-        try await engines.rows.rename(connection.id, label: label, slug: nil)
         return seeOther(form["next"].map(ConsolePath.inside) ?? ConsolePath.connection(connection.slug), .renamed)
-    }
-
-    /// A name as it may be stored; nil for what is none.
-    private static func label(_ typed: String) -> String? {
-        let label = typed.trimmingCharacters(in: .whitespaces)
-        let isPlain = !label.isEmpty && label.count <= 120 && !label.contains(where: \.isNewline)
-        let hasControls = label.unicodeScalars.contains { $0.properties.generalCategory == .control }
-        return isPlain && !hasControls ? label : nil
     }
 
     private func askForSync(_ request: Request, _ context: ServerContext) async throws -> Response {
