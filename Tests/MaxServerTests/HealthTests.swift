@@ -12,9 +12,12 @@ import Testing
 
 struct HealthTests {
     private func ready(_ site: Site) async throws -> (status: Int, failing: [String]) {
+        var site = site
+        site.settings.metricsToken = SecretValue("a token for measures")
+        let headers: HTTPFields = [.authorization: "Bearer a token for measures"]
         let reply = Reply()
         try await site.asking { client in
-            try await client.execute(uri: "/readyz", method: .get) { response in
+            try await client.execute(uri: "/readyz", method: .get, headers: headers) { response in
                 let json = try JSON(parsing: Data(response.body.readableBytesView))
                 let failing = (json["findings"]?.array ?? []).filter { $0["ok"] == false }
                 #expect(failing.allSatisfy { $0["detail"]?.string?.isEmpty == false && $0["fix"]?.string != nil })
@@ -30,6 +33,19 @@ struct HealthTests {
             let answer = try await ready(site)
             #expect(answer.status == 200)
             #expect(answer.failing == [])
+        }
+    }
+
+    @Test func `tells nobody but whoever has the token why it is not ready`() async throws {
+        try await Site.with(hasKey: false) { site in
+            try await site.asking { client in
+                try await client.execute(uri: "/readyz", method: .get) { response in
+                    let json = try JSON(parsing: Data(response.body.readableBytesView))
+                    let findings = try #require(json["findings"]?.array)
+                    #expect(findings.contains(["check": "vault", "ok": false]))
+                    #expect(findings.allSatisfy { $0["detail"] == nil && $0["fix"] == nil })
+                }
+            }
         }
     }
 

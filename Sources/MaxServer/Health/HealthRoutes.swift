@@ -27,12 +27,13 @@ struct HealthRoutes: Sendable {
                 status: .ok, headers: [.contentType: "text/plain; charset=utf-8"],
                 body: ResponseBody(byteBuffer: ByteBuffer(string: "ok\n")))
         }
-        router.get(RouterPath(Self.ready)) { _, _ in try await tellReadiness() }
+        router.get(RouterPath(Self.ready)) { request, _ in try await tellReadiness(request) }
         router.get(RouterPath(Self.measures)) { request, context in try await tellMeasures(request, context) }
     }
 
-    private func tellReadiness() async throws -> Response {
-        let findings = await readiness.findings()
+    private func tellReadiness(_ request: Request) async throws -> Response {
+        let all = await readiness.findings()
+        let findings = isCollector(request) ? all : all.map(\.forAnybody)
         let body = ReadinessBody(ready: findings.allSatisfy(\.ok), findings: findings)
         return Response(
             status: body.ready ? .ok : .serviceUnavailable, headers: [.contentType: "application/json"],

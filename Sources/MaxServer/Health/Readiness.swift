@@ -28,14 +28,21 @@ package final class Readiness: Sendable {
         /// `store`, `vault` or `disk`.
         package let check: String
         package let ok: Bool
-        /// How it is, in a sentence.
-        package let detail: String
+        /// How it is, in a sentence; nil for whoever must not know more than whether it is right.
+        package private(set) var detail: String?
         /// What to do; nil where nothing is wrong.
-        package let fix: String?
+        package private(set) var fix: String?
 
         init(_ check: String, ok: Bool, _ detail: String, fix: String? = nil) {
             (self.check, self.ok, self.detail) = (check, ok, detail)
             self.fix = ok ? nil : fix
+        }
+
+        /// What anybody may know of it: no path, no key and no size of this machine.
+        var forAnybody: Finding {
+            var finding = self
+            (finding.detail, finding.fix) = (nil, nil)
+            return finding
         }
     }
 
