@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from house.caller import Caller
+from house.caller import Caller, session_cookie
 from house.household import House, Household
 from house.person import Person
 from house.program import Acme, Project
@@ -110,7 +110,7 @@ def people(browser: Browser):
             java_script_enabled=scripts, reduced_motion="reduce")
         contexts.append(context)
         if session:
-            context.add_cookies([{"name": "max", "value": session, "url": url}])
+            context.add_cookies([{"name": session_cookie(url), "value": session, "url": url}])
         present.append(Person(context, url, scheme))
         return present[-1]
 
@@ -133,21 +133,23 @@ def owner(owned, people) -> Person:
     return people(owned.url, owned.session)
 
 
+def calling(url: str, session: str | None = None):
+    """Somebody without a browser, who leaves in the end."""
+    caller = Caller(url, session)
+    yield caller
+    caller.close()
+
+
 @pytest.fixture
 def caller(owned):
     """The owner without a browser, signed in."""
-    caller = Caller(owned.url)
-    caller.http.cookies.set("max", owned.session)
-    yield caller
-    caller.close()
+    yield from calling(owned.url, owned.session)
 
 
 @pytest.fixture
 def stranger(owned):
     """Somebody who is nobody."""
-    caller = Caller(owned.url)
-    yield caller
-    caller.close()
+    yield from calling(owned.url)
 
 
 @pytest.fixture
@@ -159,18 +161,13 @@ def looker(standing, people) -> Person:
 @pytest.fixture
 def reader(standing):
     """The owner there, without a browser."""
-    caller = Caller(standing.url)
-    caller.http.cookies.set("max", standing.session)
-    yield caller
-    caller.close()
+    yield from calling(standing.url, standing.session)
 
 
 @pytest.fixture
 def passer_by(standing):
     """Somebody there who is nobody."""
-    caller = Caller(standing.url)
-    yield caller
-    caller.close()
+    yield from calling(standing.url)
 
 
 def pytest_sessionfinish(session, exitstatus):

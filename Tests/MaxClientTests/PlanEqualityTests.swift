@@ -82,7 +82,10 @@ private struct Browser {
         let link = try await site.access.makeWelcomeLink()
         let signedIn = try await site.access.choosePassphrase(
             SecretValue("four words make a passphrase"), with: link.text, by: Visitor(address: "127.0.0.1"))
-        (self.site, cookie) = (site, "max=\(signedIn.token.text); __Host-max=\(signedIn.token.text)")
+        // Whatever the site's port is: the server takes the cookie that is named after it.
+        let port = try #require(URL(string: "\(site.address)")?.port)
+        cookie = ["max", "__Host-max"].map { "\($0)-\(port)=\(signedIn.token.text)" }.joined(separator: "; ")
+        self.site = site
     }
 
     func get(_ path: String) async throws -> String {

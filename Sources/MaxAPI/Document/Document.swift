@@ -39,7 +39,8 @@ enum Document {
             "description": "The token of an agent, from /v1/device/authorize and /v1/device/token.",
         ],
         "owner": [
-            "type": "apiKey", "in": "cookie", "name": "max", "description": "The session of the owner's browser.",
+            "type": "apiKey", "in": "cookie", "name": "max",
+            "description": "The session of the owner's browser; over HTTPS and on a port, the name says so too.",
         ],
         "csrf": [
             "type": "apiKey", "in": "header", "name": "X-CSRF-Token",

@@ -20,9 +20,13 @@ extension ServerContext {
 }
 
 extension Cookie {
-    /// What the cookie of the owner's session is called; the prefix makes browsers refuse one that another host or an
-    /// unencrypted page planted (RFC 6265bis, section 4.1.3.2).
-    static func sessionName(_ origin: ServerOrigin) -> String { origin.isSecure ? "__Host-max" : "max" }
+    /// What the cookie of the owner's session is called.
+    ///
+    /// The prefix makes browsers refuse one that another host or an unencrypted page planted (RFC 6265bis, section
+    /// 4.1.3.2). Browsers keep no cookies apart by port (section 8.5), so that the name has to.
+    static func sessionName(_ origin: ServerOrigin) -> String {
+        (origin.isSecure ? "__Host-max" : "max") + (origin.port.map { "-\($0)" } ?? "")
+    }
 
     fileprivate static func session(_ value: String, lasting seconds: Int, _ origin: ServerOrigin) -> Cookie {
         Cookie(

@@ -18,6 +18,16 @@ package struct ServerOrigin: Sendable, Hashable, CustomStringConvertible {
     /// Whether what is said on the way is encrypted.
     package var isSecure: Bool { scheme == .https }
 
+    /// The host as it stands in an address, an IPv6 one in brackets.
+    package var host: Substring { port.map { authority.dropLast($0.count + 1) } ?? authority[...] }
+
+    /// The port where it is not the scheme's own, in digits.
+    package var port: Substring? {
+        guard let colon = authority.lastIndex(of: ":") else { return nil }
+        let digits = authority[colon...].dropFirst()
+        return digits.allSatisfy(\.isNumber) ? digits : nil
+    }
+
     /// As browsers write it: `https://max.example.org`.
     package var description: String { "\(scheme.rawValue)://\(authority)" }
 

@@ -48,12 +48,25 @@ def forms(html: str) -> list[Form]:
     return reader.forms
 
 
+def session_cookie(url: str) -> str:
+    """What a server calls the cookie of a sign-in: those of one host are told apart by their ports."""
+    address = httpx.URL(url)
+    return ("__Host-max" if address.scheme == "https" else "max") + (f"-{address.port}" if address.port else "")
+
+
 class Caller:
     """Somebody with a jar of cookies, and with nothing else that a browser would add."""
 
-    def __init__(self, url: str, **headers: str):
+    def __init__(self, url: str, session: str | None = None, **headers: str):
         self.url = url
         self.http = httpx.Client(base_url=url, headers=headers, timeout=40, follow_redirects=False)
+        if session:
+            self.holds(session)
+
+    def holds(self, session: str) -> None:
+        """Has the cookie of a sign-in, and no other."""
+        self.http.cookies.clear()
+        self.http.cookies.set(session_cookie(self.url), session)
 
     def close(self) -> None:
         self.http.close()
@@ -86,4 +99,4 @@ class Caller:
     @property
     def session(self) -> str:
         """The cookie of the sign-in."""
-        return self.http.cookies.get("max") or self.http.cookies.get("__Host-max") or ""
+        return self.http.cookies.get(session_cookie(self.url)) or ""

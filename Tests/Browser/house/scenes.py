@@ -30,8 +30,7 @@ class Stage:
         self.project, self.server, self.session = house.project, house.server, house.session
         self.acme, self.other, self.url = acme, other, house.url
         self.paths: dict[str, str] = {}
-        self.owner = Caller(self.url)
-        self.owner.http.cookies.set("max", self.session)
+        self.owner = Caller(self.url, self.session)
         self._connect()
         self._set_up()
         self._let_in()

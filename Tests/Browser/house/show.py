@@ -8,6 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from .caller import session_cookie
 from .household import House, Household
 from .person import Person
 from .places import SHOWN
@@ -26,7 +27,7 @@ class Show:
     def _person(self, width: int = 1120, height: int = 700, scheme: str = "light") -> Person:
         context = self._browser.new_context(
             viewport={"width": width, "height": height}, device_scale_factor=2, color_scheme=scheme, bypass_csp=True)
-        context.add_cookies([{"name": "max", "value": self._house.session, "url": self._house.url}])
+        context.add_cookies([{"name": session_cookie(self._house.url), "value": self._house.session, "url": self._house.url}])
         return Person(context, self._house.url, scheme)
 
     @staticmethod

@@ -7,6 +7,7 @@ from playwright.sync_api import Browser
 
 from . import pictures
 from .barriers import barriers
+from .caller import session_cookie
 from .person import Person
 from .scenes import OPEN_TO_ALL, Stage
 
@@ -96,7 +97,7 @@ class Gallery:
                 viewport={"width": width, "height": 844 if width == PHONE else 900}, color_scheme=scheme,
                 reduced_motion="reduce")
             if not is_stranger:
-                context.add_cookies([{"name": "max", "value": self._stage.session, "url": self._stage.url}])
+                context.add_cookies([{"name": session_cookie(self._stage.url), "value": self._stage.session, "url": self._stage.url}])
             self._people[key] = Person(context, self._stage.url, scheme)
             self._weigh(self._people[key])
         return self._people[key]
