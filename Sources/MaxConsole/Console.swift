@@ -10,6 +10,8 @@ package struct Console: ServerRoutes {
     let access: AccessService
     let readiness: Readiness?
     let bulletin: Bulletin?
+    /// Whether other machines can reach the server.
+    let isOpenToOthers: Bool
     let templates: Templates
     let rungs = RungBoard()
     let typed = TypedBoard()
@@ -21,14 +23,17 @@ package struct Console: ServerRoutes {
     /// - Parameters:
     ///   - readiness: What the page *Server* tells of.
     ///   - bulletin: What pages are kept fresh by; without it they look every now and then while something is under way.
+    ///   - isOpenToOthers: Whether other machines can reach the server.
     /// - Throws: What is wrong with a template.
     package init(
-        _ engines: Engines, access: AccessService, readiness: Readiness? = nil, bulletin: Bulletin? = nil
+        _ engines: Engines, access: AccessService, readiness: Readiness? = nil, bulletin: Bulletin? = nil,
+        isOpenToOthers: Bool = false
     ) throws {
         self.engines = engines
         self.access = access
         self.readiness = readiness
         self.bulletin = bulletin
+        self.isOpenToOthers = isOpenToOthers
         templates = try Templates()
     }
 

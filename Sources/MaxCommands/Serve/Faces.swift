@@ -8,11 +8,13 @@ enum Faces {
     /// All of them, over the engines of a desk.
     ///
     /// - Throws: What is wrong with a page's template.
-    static func all(_ desk: Desk, _ bulletin: Bulletin) throws -> [any ServerRoutes] {
+    static func all(_ desk: Desk, _ bulletin: Bulletin, _ settings: ServerSettings) throws -> [any ServerRoutes] {
         let readiness = Readiness(desk.engines, access: desk.access, folder: desk.project?.privateFolder)
         return [
             API(desk.engines, access: desk.access, bulletin: bulletin),
-            try Console(desk.engines, access: desk.access, readiness: readiness, bulletin: bulletin),
+            try Console(
+                desk.engines, access: desk.access, readiness: readiness, bulletin: bulletin,
+                isOpenToOthers: settings.isOpenToOthers),
         ]
     }
 }

@@ -76,7 +76,7 @@ struct Serving: Sendable {
         let bulletin = Bulletin(desk.engines)
         let server = Server(
             desk.engines, access: desk.access, settings: settings, bulletin: bulletin, keeper: keeper, folder: folder,
-            routes: try Faces.all(desk, bulletin), logger: logger)
+            routes: try Faces.all(desk, bulletin, settings), logger: logger)
         try await Interrupts.withSignals(endingOnSecond: true) { signals in
             try await server.run { port in
                 let origin = settings.origin(onPort: port)
@@ -95,10 +95,19 @@ struct Serving: Sendable {
     /// Tells where the server is, and how to become its owner when nobody is.
     private func greet(_ origin: ServerOrigin) async {
         desk.printer.line("Max is at \(origin)")
-        guard let hasOwner = try? await desk.access.hasOwner(), !hasOwner,
-            let token = try? await desk.access.makeWelcomeLink()
-        else { return }
-        desk.printer.line("Open \(origin.link("/welcome/\(token.text)")) to choose a passphrase. The link works once.")
+        if settings.isOverheard {
+            desk.say(
+                "Other machines can open it, and what is typed there travels unencrypted: give it a certificate with "
+                    + "--tls-certificate and --tls-key, or put a proxy before it.")
+        }
+        do {
+            if try await desk.access.hasOwner() { return }
+            let link = origin.link("/welcome/\(try await desk.access.makeWelcomeLink().text)")
+            desk.printer.line("Open \(link) to choose a passphrase. The link works once.")
+        } catch {
+            let reason = (error as? MaxError)?.message ?? "The store cannot be written."
+            desk.say("There is no link to choose a passphrase with: \(reason) Mend that, then run max owner reset.")
+        }
     }
 
     private func logger(to drain: LogDrain) -> Logger {

@@ -11,7 +11,10 @@ extension Console {
     private func showServer(_ request: Request, _ context: ServerContext) async throws -> Response {
         let setting = try await setting(request, context)
         let found = await readiness?.findings() ?? []
-        return html(ServerPage(found.map(CheckPart.init) + [.address(context.home)] + CheckPart.absent, setting))
+        return html(
+            ServerPage(
+                found.map(CheckPart.init) + [.address(context.home, isOnlyHere: !isOpenToOthers)] + CheckPart.absent,
+                setting))
     }
 }
 
@@ -22,29 +25,32 @@ extension CheckPart {
         let fix = finding.fix?.onPage
         switch finding.check {
         case "store":
-            let trouble = finding.detail.onPage ?? "Records cannot be written."
+            let trouble = finding.detail?.onPage ?? "Records cannot be written."
             self.init("Records", finding.ok ? "Records can be written." : trouble, fix: fix, tone)
         case "vault":
             let sentence =
                 finding.ok ? "Secrets are kept encrypted." : "Secrets cannot be kept: a vault key is missing."
             let need = "Whoever keeps this server has to give it the vault key that its secrets were sealed with."
             self.init("Vault key", sentence, fix: finding.ok ? nil : fix ?? need, tone)
-        case "disk": self.init("Disk", finding.detail, fix: fix, tone)
-        default: self.init(finding.check, finding.detail.onPage ?? "", fix: fix, tone)
+        case "disk": self.init("Disk", finding.detail ?? "", fix: fix, tone)
+        default: self.init(finding.check, finding.detail?.onPage ?? "", fix: fix, tone)
         }
     }
 
     /// Where the server is found.
-    fileprivate static func address(_ home: ServerOrigin) -> CheckPart {
-        let isLocal = ["127.0.0.1", "localhost", "[::1]"].contains { home.authority.hasPrefix($0) }
-        if isLocal {
+    fileprivate static func address(_ home: ServerOrigin, isOnlyHere: Bool) -> CheckPart {
+        let isLocal = ["127.0.0.1", "localhost", "[::1]"].contains(home.host)
+        if isLocal, isOnlyHere {
             return CheckPart("Public address", "\(home). Only this machine can open it.", .idle, called: "Local")
         }
-        return home.isSecure
-            ? CheckPart("Public address", "\(home)", .good)
-            : CheckPart(
-                "Public address", "\(home). What you type here travels unencrypted.",
-                fix: "Give the server a certificate, or put it behind a proxy that has one.", .warn)
+        if home.isSecure { return CheckPart("Public address", "\(home)", .good) }
+        let sentence =
+            isLocal
+            ? "\(home). Other machines can open it too, and what is typed there travels unencrypted."
+            : "\(home). What you type here travels unencrypted."
+        return CheckPart(
+            "Public address", sentence, fix: "Give the server a certificate, or put it behind a proxy that has one.",
+            .warn)
     }
 
     /// What this version does not have.

@@ -44,6 +44,15 @@ package struct ServerSettings: Sendable {
 }
 
 extension ServerSettings {
+    /// Whether other machines can reach the server: it listens beyond the loopback addresses (RFC 1122, section
+    /// 3.2.1.3; RFC 4291, section 2.5.3).
+    package var isOpenToOthers: Bool { host != "localhost" && host != "::1" && !host.hasPrefix("127.") }
+
+    /// Whether what other machines send travels as plain text, as far as is known here.
+    package var isOverheard: Bool {
+        isOpenToOthers && certificate == nil && publicOrigin?.isSecure != true && !trustsProxy
+    }
+
     /// Where the server is found on a port it listens on.
     package func origin(onPort port: Int) -> ServerOrigin {
         if let publicOrigin { return publicOrigin }
