@@ -17,7 +17,10 @@ struct OwnerCommand: ParsableCommand {
 struct OwnerResetCommand: Command {
     static let configuration = CommandConfiguration(
         commandName: "reset", abstract: "Print a link with which a new passphrase is chosen.",
-        discussion: "The passphrase there is stays good until the link is used; then everybody is signed out.")
+        discussion: """
+            The passphrase there is stays good until the link is used; then every browser is signed out. Agents and \
+            logins stay let in: the page Access ends them.
+            """)
 
     @OptionGroup var output: OutputOptions
 
