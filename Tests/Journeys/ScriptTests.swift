@@ -120,6 +120,13 @@ struct ScriptTests {
         }
     }
 
+    @Test func `a mistyped command is answered with the one that was meant`() async throws {
+        try await withPlayground { place in
+            let error = try await place.run(["serv", "--json"]).finish().refusal(2)
+            #expect(error["fix"] == "Did you mean serve?")
+        }
+    }
+
     @Test(arguments: [
         ["connect", "acme", "--set", "baseURL"], ["connect", "acme", "--secret-env", "api_token=NOT_SET"],
         ["connect", "acme", "--secret-file", "api_token=nowhere"], ["connect", "acme", "--answers", "nowhere.json"],

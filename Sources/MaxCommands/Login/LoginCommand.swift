@@ -84,7 +84,8 @@ struct LogoutCommand: Command {
         throw MaxError(
             "options_invalid",
             all.isEmpty ? "You are logged in to no server." : "You are logged in to several servers.",
-            fix: all.isEmpty ? "Log in with max login." : "Name one of: \(all.joined(separator: ", ")).")
+            fix: all.isEmpty
+                ? "Log in with max login and the server's address." : "Name one of: \(all.joined(separator: ", ")).")
     }
 
     private struct Reply: Encodable {

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import MaxCore
+internal import MaxHub
 
 /// A command of `max` that does something.
 protocol Command: ParsableCommand {
@@ -55,7 +56,8 @@ extension MaxCommand {
         guard let word, !word.hasPrefix("-"), !commandNames.contains(word) else { return }
         throw MaxError(
             "options_invalid", "There is no command \(word.quoted).",
-            fix: "Choose one of: \(commandNames.joined(separator: ", ")).")
+            fix: NearestNames.question(word, among: commandNames)
+                ?? "Choose one of: \(commandNames.joined(separator: ", ")).")
     }
 }
 
