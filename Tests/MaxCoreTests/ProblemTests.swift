@@ -19,7 +19,7 @@ struct ProblemTests {
     @Test func `orders rungs from the ground up`() {
         #expect(
             Rung.allCases.shuffled().sorted() == [
-                .resolve, .connect, .tls, .answer, .signIn, .identity, .permissions,
+                .resolve, .connect, .tls, .answer, .signIn, .identity, .permissions, .record,
             ])
     }
 

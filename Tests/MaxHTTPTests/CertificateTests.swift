@@ -73,7 +73,7 @@ struct CertificateTests {
         let certificate = scheme == "https" ? TestCertificates.good : nil
         try await HostileServer.run(.always(.answer()), certificate: certificate) { server in
             try await Provider.reach { outbound in
-                let route = Provider.route(onRung: { rung, _ in told.withLock { $0.append(rung) } })
+                let route = Provider.route(onRung: { news in told.withLock { $0 += news.passed } })
                 let upstream = outbound.upstream(route)
                 for _ in 0..<2 {
                     _ = try await upstream.send(
@@ -90,7 +90,7 @@ struct CertificateTests {
         try await HostileServer.run(script) { server in
             try await Provider.reach { outbound in
                 let upstream = outbound.upstream(
-                    Provider.route(onRung: { rung, _ in told.withLock { $0.append(rung) } }))
+                    Provider.route(onRung: { news in told.withLock { $0 += news.passed } }))
                 let request = UpstreamRequest.get(URL(string: "http://acme.test:\(server.port)")!)
                 let failure = try await problem { try await upstream.send(request, as: UpstreamOperation("me")) }
                 #expect(failure != nil)
@@ -101,6 +101,11 @@ struct CertificateTests {
     }
 
     private func route(_ climbing: Bool) -> UpstreamRoute {
-        climbing ? Provider.route(onRung: { _, _ in }) : Provider.route()
+        climbing ? Provider.route(onRung: { _ in }) : Provider.route()
     }
+}
+
+extension RungNews {
+    /// The rung that is behind now.
+    fileprivate var passed: [Rung] { if case .passed(let rung) = self { [rung] } else { [] } }
 }

@@ -70,7 +70,7 @@ struct HostileProviderTests {
         try await HostileServer.run(.neverAccepting) { server in
             try await server.fillQueue()
             try await Provider.reach(limits: limits) { outbound in
-                let route = climbing ? Provider.route(onRung: { _, _ in }) : Provider.route()
+                let route = climbing ? Provider.route(onRung: { _ in }) : Provider.route()
                 let found = try await problem {
                     try await outbound.upstream(route).send(
                         .get(URL(string: "http://acme.test:\(server.port)")!), as: UpstreamOperation("me"))

@@ -15,7 +15,7 @@ enum Provider {
 
     static func route(
         hosts: [String]? = nil, allowing: Set<String> = ["acme.test"], deadline: Duration = .seconds(10),
-        onRung: (@Sendable (Rung, Duration) -> Void)? = nil
+        onRung: (@Sendable (RungNews) -> Void)? = nil
     ) -> UpstreamRoute {
         let about = ConnectorDescriptor(
             name: "acme", displayName: "Acme", description: "", icon: "", version: "1", tier: .bronze, scopes: [],

@@ -37,17 +37,3 @@ public struct Identity: Sendable, Hashable, Codable {
         self.expiresAt = expiresAt
     }
 }
-
-/// What a step gets from the platform.
-public struct SetupContext: Sendable {
-    /// The secrets answered so far.
-    public let credentials: CredentialProvider
-    /// The way to the provider.
-    public let upstream: any Upstream
-
-    /// Creates a context.
-    public init(credentials: CredentialProvider, upstream: any Upstream) {
-        self.credentials = credentials
-        self.upstream = upstream
-    }
-}

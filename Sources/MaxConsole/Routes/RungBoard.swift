@@ -1,5 +1,6 @@
 internal import MaxCore
 internal import MaxHub
+internal import MaxSetup
 internal import Synchronization
 
 /// How far the checks are that this process makes right now.
@@ -11,9 +12,11 @@ final class RungBoard: Sendable {
 
     /// Runs a check that reports its rungs, and forgets them afterwards.
     func during<Result>(
-        _ id: SessionID, _ check: (@escaping @Sendable (Rung, Duration) -> Void) async throws -> Result
+        _ id: SessionID, _ check: (@escaping SetupReport) async throws -> Result
     ) async rethrows -> Result {
         defer { rungs.withLock { $0[id] = nil } }
-        return try await check { rung, _ in self.rungs.withLock { $0[id] = rung } }
+        return try await check { news in
+            if case .passed(let rung) = news { self.rungs.withLock { $0[id] = rung } }
+        }
     }
 }

@@ -69,6 +69,8 @@ public enum Rung: String, Sendable, Hashable, Codable, CaseIterable, Comparable 
     case identity
     /// The credential may read what will be collected.
     case permissions
+    /// A first record of what will be collected was seen.
+    case record
 
     /// Orders rungs from the ground up.
     public static func < (one: Rung, other: Rung) -> Bool {

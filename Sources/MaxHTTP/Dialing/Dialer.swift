@@ -1,4 +1,5 @@
 internal import Foundation
+internal import MaxConnector
 internal import MaxCore
 internal import NIOCore
 internal import NIOPosix
@@ -14,15 +15,15 @@ struct Dialer: Sendable {
     /// - Returns: The address that took the connection.
     /// - Throws: ``ConnectFault``, of the last address tried.
     func climb(
-        to origin: Origin, at addresses: [IPAddress], by deadline: Deadline, report: (Rung, Duration) -> Void
+        to origin: Origin, at addresses: [IPAddress], by deadline: Deadline, tell: (RungNews) -> Void
     ) async throws -> IPAddress {
-        let start = ContinuousClock.now
+        tell(.begun(.connect))
         let (channel, address) = try await connect(to: origin, at: addresses, by: deadline)
-        report(.connect, ContinuousClock.now - start)
+        tell(.passed(.connect))
         if origin.isSecure {
-            let start = ContinuousClock.now
+            tell(.begun(.tls))
             try await shakeHands(over: channel, with: origin, by: deadline)
-            report(.tls, ContinuousClock.now - start)
+            tell(.passed(.tls))
         }
         channel.close(promise: nil)
         return address

@@ -37,7 +37,11 @@ final class ClientShelf: Sendable {
 
     private struct Entry {
         let client: HTTPClient
+        let connections: ConnectionCount
         var users = 0
+
+        /// Whether a connection stands that nobody uses.
+        var hasConnection: Bool { connections.standing > users }
         var lastUse = ContinuousClock.now
     }
 
@@ -50,6 +54,9 @@ final class ClientShelf: Sendable {
         defer { giveBack(key) }
         return try await work(client)
     }
+
+    /// Whether a connection stands that the next request will be sent over.
+    func hasConnection(_ key: Key) -> Bool { state.withLock { $0.entries[key]?.hasConnection ?? false } }
 
     /// Closes every connection; requests under way fail.
     func close() async {
@@ -64,9 +71,10 @@ final class ClientShelf: Sendable {
     private func take(_ key: Key) throws -> HTTPClient {
         try state.withLock { state in
             guard !state.isClosed else { throw CancellationError() }
-            let client = state.entries[key]?.client ?? makeClient(key)
-            state.entries[key, default: Entry(client: client)].users += 1
-            return client
+            var entry = state.entries[key] ?? makeEntry(key)
+            entry.users += 1
+            state.entries[key] = entry
+            return entry.client
         }
     }
 
@@ -90,7 +98,12 @@ final class ClientShelf: Sendable {
         }
     }
 
-    private func makeClient(_ key: Key) -> HTTPClient {
+    private func makeEntry(_ key: Key) -> Entry {
+        let connections = ConnectionCount()
+        return Entry(client: makeClient(key, counting: connections), connections: connections)
+    }
+
+    private func makeClient(_ key: Key, counting connections: ConnectionCount) -> HTTPClient {
         var configuration = HTTPClient.Configuration(
             tlsConfiguration: tls, redirectConfiguration: .disallow,
             timeout: .init(
@@ -99,6 +112,7 @@ final class ClientShelf: Sendable {
             decompression: .enabled(limit: .size(key.maximumBody)))
         configuration.httpVersion = .http1Only
         configuration.connectionPool.retryConnectionEstablishment = false
+        configuration.http1_1ConnectionDebugInitializer = { connections.note($0) }
         configuration.dnsOverride = [key.host: key.address.text, "[\(key.host)]": key.address.text]
         return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     }

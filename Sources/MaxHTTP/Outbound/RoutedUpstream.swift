@@ -10,7 +10,7 @@ final class RoutedUpstream: Upstream {
     private let rules: RouteRules
     private let gate: OperationGate
     private let transport: Transport
-    private let hasClimbed = Mutex(false)
+    private let climbed = Mutex<Set<Rung>>([])
 
     init(route: UpstreamRoute, gate: OperationGate, transport: Transport) {
         self.route = route
@@ -22,9 +22,11 @@ final class RoutedUpstream: Upstream {
     func send(_ request: UpstreamRequest, as operation: UpstreamOperation) async throws -> UpstreamResponse {
         do {
             let answer = try await gate.pass(operation) { try await self.answer(to: request) }
+            tell(.passed(request.rung))
             Revalidation.current?.note(request.revalidates ? answer.entityTag : nil)
             return answer
         } catch {
+            if let problem = error as? Problem { tell(.failed(problem)) }
             if !(error is NotModified) { Revalidation.current?.note(nil) }
             throw error
         }
@@ -55,26 +57,34 @@ final class RoutedUpstream: Upstream {
         _ request: UpstreamRequest, from origin: Origin, by deadline: Deadline, isRedirected: Bool
     ) async throws -> UpstreamResponse {
         try rules.admit(origin)
-        let start = ContinuousClock.now
+        tell(.begun(.resolve))
         var candidates = try await transport.addresses.addresses(of: origin.host, by: deadline)
         try admit(candidates, of: origin, isRedirected: isRedirected)
         if !origin.isSecure, request.authorization != nil, candidates.contains(where: { $0.reach == .everywhere }) {
             throw Problem.notEncrypted(origin)
         }
-        guard let report = route.onRung, !hasClimbed.exchange(true) else {
-            return try await transport.send(request, to: origin, at: candidates, by: deadline)
+        tell(.passed(.resolve))
+        if route.onRung != nil, !climbed.withLock({ $0.contains(.connect) }) {
+            candidates = try await transport.climb(
+                to: origin, at: candidates, by: deadline, maximumBody: request.maximumBody, tell: tell)
         }
-        do {
-            report(.resolve, ContinuousClock.now - start)
-            candidates = try await transport.climb(to: origin, at: candidates, by: deadline, report: report)
-            let start = ContinuousClock.now
-            let answer = try await transport.send(request, to: origin, at: candidates, by: deadline)
-            report(.answer, ContinuousClock.now - start)
-            return answer
-        } catch {
-            _ = hasClimbed.exchange(false)
-            throw error
+        tell(.begun(request.rung))
+        return try await transport.send(request, to: origin, at: candidates, by: deadline)
+    }
+
+    /// Tells of a rung that was not climbed yet on this way, and of any that gives way, which has to be climbed again.
+    private func tell(_ news: RungNews) {
+        guard let onRung = route.onRung else { return }
+        let isNew = climbed.withLock { climbed in
+            switch news {
+            case .begun(let rung): return !climbed.contains(rung)
+            case .passed(let rung), .stood(let rung): return climbed.insert(rung).inserted
+            case .failed, .unproven:
+                climbed = []
+                return true
+            }
         }
+        if isNew { onRung(news) }
     }
 
     /// Checks addresses; the owner is asked about the host that was entered, never about one a redirect names.
@@ -85,12 +95,7 @@ final class RoutedUpstream: Upstream {
     }
 }
 
-extension Mutex where Value == Bool {
-    /// Sets the value and returns the earlier one.
-    fileprivate func exchange(_ value: Bool) -> Bool {
-        withLock { current in
-            defer { current = value }
-            return current
-        }
-    }
+extension UpstreamRequest {
+    /// The rung that is climbed when it is admitted.
+    fileprivate var rung: Rung { authorization == nil ? .answer : .signIn }
 }

@@ -34,15 +34,21 @@ struct Transport: Sendable {
         throw Problem.noConnection(.unreachable, to: origin, provider: provider, limits)
     }
 
-    /// Climbs the rungs below `answer` for their own sake, telling each with the time it took.
+    /// Climbs the rungs below `answer` for their own sake, telling of each; those of a connection that stands already and
+    /// will be used again are not climbed.
     ///
     /// - Returns: The addresses, the one that took the connection first.
     /// - Throws: ``MaxCore/Problem`` on the rung that gave way.
     func climb(
-        to origin: Origin, at candidates: [IPAddress], by deadline: Deadline, report: (Rung, Duration) -> Void
+        to origin: Origin, at candidates: [IPAddress], by deadline: Deadline, maximumBody: Int,
+        tell: (RungNews) -> Void
     ) async throws -> [IPAddress] {
+        if let first = candidates.first, clients.hasConnection(key(origin, first, maximumBody)) {
+            for rung in [Rung.connect, .tls].prefix(origin.isSecure ? 2 : 1) { tell(.stood(rung)) }
+            return candidates
+        }
         do {
-            let address = try await dialer.climb(to: origin, at: candidates, by: deadline, report: report)
+            let address = try await dialer.climb(to: origin, at: candidates, by: deadline, tell: tell)
             return [address] + candidates.filter { $0 != address }
         } catch let fault as ConnectFault {
             throw await problem(fault, origin, at: candidates.first, by: deadline)
@@ -53,9 +59,7 @@ struct Transport: Sendable {
         _ message: HTTPClient.Request, for request: UpstreamRequest, _ origin: Origin, at address: IPAddress,
         by deadline: Deadline
     ) async throws -> UpstreamResponse {
-        let key = ClientShelf.Key(
-            host: origin.host, isSecure: origin.isSecure, address: address, maximumBody: request.maximumBody)
-        return try await clients.withClient(key) { client in
+        try await clients.withClient(key(origin, address, request.maximumBody)) { client in
             let collector = AnswerCollector(for: request)
             let task = client.execute(
                 request: message, delegate: collector, deadline: .now() + TimeAmount(deadline.remaining))
@@ -71,6 +75,10 @@ struct Transport: Sendable {
                 throw failure(error, of: request, hasBegun: collector.hasBegun, by: deadline)
             }
         }
+    }
+
+    private func key(_ origin: Origin, _ address: IPAddress, _ maximumBody: Int) -> ClientShelf.Key {
+        ClientShelf.Key(host: origin.host, isSecure: origin.isSecure, address: address, maximumBody: maximumBody)
     }
 
     /// What an error of the client amounts to, before or while an answer came.

@@ -19,8 +19,8 @@ package struct UpstreamRoute: Sendable {
     package var allowedPrivateHosts: Set<String>
     /// When everything has to be over, counted from each request's start.
     package var deadline: Duration
-    /// Told of each rung as it is reached, with the time it took; for live checks.
-    package var onRung: (@Sendable (Rung, Duration) -> Void)?
+    /// Told of each rung as it is climbed; for live checks.
+    package var onRung: (@Sendable (RungNews) -> Void)?
     /// The page on which the owner makes a credential, shown when one is refused.
     package var credentialPage: Problem.Fix?
     /// Whether the refusal of a credential ends everything: later calls, and those that wait, fail with the same problem
@@ -29,7 +29,7 @@ package struct UpstreamRoute: Sendable {
 
     package init(
         connector: ConnectorDescriptor, hosts: [String]?, allowedPrivateHosts: Set<String> = [],
-        deadline: Duration = .seconds(10), onRung: (@Sendable (Rung, Duration) -> Void)? = nil,
+        deadline: Duration = .seconds(10), onRung: (@Sendable (RungNews) -> Void)? = nil,
         credentialPage: Problem.Fix? = nil, stopsAfterRefusal: Bool = false
     ) {
         self.connector = connector

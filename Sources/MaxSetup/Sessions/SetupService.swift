@@ -1,5 +1,5 @@
 package import MaxConnector
-package import MaxCore
+internal import MaxCore
 package import MaxHub
 
 /// The durable half of the flow engine: every answer is one transaction, and every surface speaks to this.
@@ -142,8 +142,8 @@ package struct SetupService: Sendable {
     package func sweep() async throws { try await sessions.discardExpired(at: surroundings.now()) }
 }
 
-/// Told of each rung on the way to the provider, with the time it took.
-package typealias SetupReport = @Sendable (Rung, Duration) -> Void
+/// Told of each rung on the way to the provider as it is climbed.
+package typealias SetupReport = @Sendable (RungNews) -> Void
 
 /// A setup as it stands and what to show of it.
 package struct SetupReply: Sendable {
