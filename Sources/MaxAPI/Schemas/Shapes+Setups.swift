@@ -56,6 +56,7 @@ extension Shape {
             .maybe("example", .text, "A shortened example."),
             .maybe("pattern", .text, "What the text has to look like."),
             .maybe("default", .any, "The answer that is taken when none is given."),
+            .maybe("advanced", .boolean, "Whether it is asked only of who looks for it."),
             .maybe("autocomplete", .text, "The hint for password managers."),
             .maybe("value", .any, "The answer so far; never of a secret."),
             .maybe("held", .boolean, "Whether a secret is sealed already, so that no answer keeps it."),

@@ -149,7 +149,7 @@ extension MaxTerminal.Reply {
 
 extension JSON {
     /// The value as a person would type it.
-    fileprivate var typed: String {
+    var typed: String {
         switch self {
         case .string(let text): text
         case .array(let elements): elements.map(\.typed).joined(separator: ", ")

@@ -27,33 +27,44 @@ struct Interview: Respondent {
     }
 
     /// Asks a form's questions in turn; `<` goes to the one before, and from the first to the step before.
-    private func ask(_ form: FormView) async throws -> Response {
-        var answers: [String: GivenValue] = [:]
-        var index =
-            form.problem.flatMap { problem in
-                form.fields.firstIndex { $0.spec.name == problem.field }
-            } ?? 0
-        let first = index
-        while index < form.fields.count {
-            let field = form.fields[index]
-            if index == first || form.problem == nil || form.fields[index].isUnanswered(by: answers) {
-                let question = FieldQuestion(
-                    field: field, problem: index == first ? form.problem : nil,
-                    notices: index == first ? form.notices : [],
-                    canGoBack: form.step.canGoBack || index > 0, offer: index == 0 ? form.sandboxOffer : nil)
-                switch try await question.ask(on: terminal) {
-                case .answered(let value): answers[field.spec.name] = value
-                case .kept: break
-                case .offerTaken: return try await takeSandbox()
-                case .back where index == 0: return .back
-                case .back:
-                    index -= 1
-                    continue
-                }
+    private mutating func ask(_ form: FormView) async throws -> Response {
+        var answers = takeGiven(for: form)
+        let asked = form.fields.indices.filter { form.asks($0, beyond: answers) }
+        tellAdvanced(form, asked)
+        var place = 0
+        while place < asked.count {
+            let field = form.fields[asked[place]]
+            let question = FieldQuestion(
+                field: field, problem: place == 0 ? form.problem : nil, notices: place == 0 ? form.notices : [],
+                canGoBack: form.step.canGoBack || place > 0, offer: place == 0 ? form.sandboxOffer : nil)
+            switch try await question.ask(on: terminal) {
+            case .answered(let value): answers[field.spec.name] = value
+            case .kept: break
+            case .offerTaken: return try await takeSandbox()
+            case .back where place == 0: return .back
+            case .back:
+                place -= 1
+                continue
             }
-            index += 1
+            place += 1
         }
         return .answer(.submit(answers))
+    }
+
+    /// Takes what was given on the command line for a form that was not answered yet.
+    private mutating func takeGiven(for form: FormView) -> [String: GivenValue] {
+        guard form.problem == nil else { return [:] }
+        let names = Set(form.fields.map(\.spec.name))
+        defer { given = given.filter { !names.contains($0.key) } }
+        return given.filter { names.contains($0.key) }
+    }
+
+    /// Says what is not asked and can be given all the same.
+    private func tellAdvanced(_ form: FormView, _ asked: [Int]) {
+        let left = form.fields.indices.filter { form.fields[$0].spec.isAdvanced && !asked.contains($0) }
+        guard !left.isEmpty, form.problem == nil else { return }
+        let words = left.map { form.fields[$0].advancedWords }.joined(separator: ", ")
+        terminal.say("\("Advanced: \(words) – change with --set \(form.fields[left[0]].spec.name)=…", .dim)")
     }
 
     private func takeSandbox() async throws -> Response {
@@ -101,8 +112,30 @@ struct Interview: Respondent {
     ) async throws -> SetupScene {
         let words = "Checking with \(provider)"
         return try await terminal.working(words) { line in
-            try await work { rung, _ in line.update("\(words) · \(rung.words)") }
+            try await work { news in
+                if case .passed(let rung) = news { line.update("\(words) · \(rung.words)") }
+            }
         }
+    }
+}
+
+extension FormView {
+    /// Whether a person is asked the question at that place: the one with the problem, or one that nobody answered yet.
+    fileprivate func asks(_ place: Int, beyond answers: [String: GivenValue]) -> Bool {
+        let field = fields[place]
+        if let problem {
+            let first = fields.firstIndex { $0.spec.name == problem.field } ?? 0
+            return place == first || (place > first && field.isUnanswered(by: answers))
+        }
+        return answers[field.spec.name] == nil && !field.spec.isAdvanced
+    }
+}
+
+extension FormField {
+    /// An advanced question with the answer that counts.
+    fileprivate var advancedWords: String {
+        guard let answer = (value ?? spec.fallback)?.typed, !answer.isEmpty else { return spec.label }
+        return "\(spec.label) (\(answer))"
     }
 }
 
@@ -145,6 +178,7 @@ extension Rung {
         case .signIn: "signed in"
         case .identity: "knows whose account it is"
         case .permissions: "permissions read"
+        case .record: "saw a first record"
         }
     }
 }

@@ -70,7 +70,7 @@ extension FieldSpec {
             name: body.name, label: body.label, kind: FieldKind(body), required: body.required, help: body.help,
             link: body.link.flatMap { URL(string: $0) }, example: body.example,
             pattern: body.pattern.map { Pattern($0) },
-            fallback: body.default)
+            fallback: body.default, advanced: body.advanced ?? false)
     }
 }
 

@@ -44,6 +44,9 @@ extension FlowDefinition {
             + rehearsal.fields.filter { $0.pattern?.isSound == false }.map {
                 AuthorMistake("the pattern of “\($0.label)” is not a regular expression")
             }
+            + rehearsal.fields.filter { $0.isAdvanced && $0.required && $0.fallback == nil }.map {
+                AuthorMistake("“\($0.label)” is advanced and needs an answer; give it a fallback")
+            }
             + (steps.isEmpty ? [AuthorMistake("the onboarding has no step")] : [])
     }
 }

@@ -23,11 +23,14 @@ public struct FieldSpec: Sendable, Hashable, Codable {
     public var fallback: JSON?
     /// The hint for password managers and browsers, from the HTML standard's autofill names.
     public var autocomplete: String?
+    /// Whether it is asked only of an owner who looks for it; its fallback counts as the answer until then.
+    public var isAdvanced = false
 
     /// Creates a question.
     public init(
         name: String, label: String, kind: FieldKind, required: Bool = true, help: String? = nil, link: URL? = nil,
-        example: String? = nil, pattern: Pattern? = nil, fallback: JSON? = nil, autocomplete: String? = nil
+        example: String? = nil, pattern: Pattern? = nil, fallback: JSON? = nil, autocomplete: String? = nil,
+        advanced: Bool = false
     ) {
         self.name = name
         self.label = label
@@ -39,6 +42,7 @@ public struct FieldSpec: Sendable, Hashable, Codable {
         self.pattern = pattern
         self.fallback = fallback
         self.autocomplete = autocomplete
+        isAdvanced = advanced
     }
 
     /// Whether the answer is a secret.

@@ -36,15 +36,16 @@ public struct Input<Config: ConnectorConfig, Value: FieldValue> {
     ///   - kind: The kind of question, where the property's type alone does not tell.
     ///   - link: A page that helps to answer.
     ///   - fallback: The answer that Enter alone gives.
+    ///   - advanced: Whether only an owner who looks for it is asked; it needs a fallback, or a property that may be nil.
     public init(
         _ path: KeyPath<Config, Value>, _ label: String, as kind: FieldKind? = nil, help: String? = nil,
         link: URL? = nil, example: String? = nil, pattern: Pattern? = nil, fallback: JSON? = nil,
-        autocomplete: String? = nil
+        autocomplete: String? = nil, advanced: Bool = false
     ) {
         spec = FieldSpec(
             name: fieldName(of: path), label: label, kind: kind ?? Value.fieldKind, required: !Value.isOptional,
             help: help, link: link, example: example, pattern: pattern, fallback: fallback,
-            autocomplete: autocomplete)
+            autocomplete: autocomplete, advanced: advanced)
     }
 }
 

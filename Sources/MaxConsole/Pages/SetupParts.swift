@@ -12,21 +12,41 @@ struct FormPart: Sendable {
     /// What belongs to no question of the form.
     let problem: ProblemPart?
     let fields: [FieldPart]
+    /// What only those are asked who look for it.
+    let advanced: AdvancedPart?
     let sandbox: String?
     /// What its one main button does.
     let act: String
     let go: String
 
     init(_ view: FormView, typed: [String: String] = [:]) {
-        let labels = view.fields.map(\.spec.label)
+        let labels = view.fields.filter { !$0.spec.isAdvanced }.map(\.spec.label)
         title = labels == [view.step.title] ? nil : view.step.title
         notices = view.notices
-        fields = view.fields.enumerated().map { index, field in
+        let parts = view.fields.enumerated().map { index, field in
             FieldPart(field, typed: typed[field.spec.name], number: index + 1, problem: view.problem)
         }
-        problem = fields.contains { $0.problem != nil } ? nil : view.problem.map(ProblemPart.init)
+        fields = zip(view.fields, parts).filter { !$0.0.spec.isAdvanced }.map(\.1)
+        advanced = AdvancedPart(zip(view.fields, parts).filter(\.0.spec.isAdvanced), typed: typed)
+        problem = parts.contains { $0.problem != nil } ? nil : view.problem.map(ProblemPart.init)
         sandbox = view.sandboxOffer
         (act, go) = view.fields.isEmpty ? ("retry", "Try again") : ("submit", "Continue")
+    }
+}
+
+/// Questions that are folded away until somebody looks for them.
+struct AdvancedPart: Sendable {
+    let fields: [FieldPart]
+    /// Whether it is unfolded: something is wrong there, or answered differently than by itself.
+    let isOpen: Bool
+
+    init?(_ fields: [(field: FormField, part: FieldPart)], typed: [String: String]) {
+        guard !fields.isEmpty else { return nil }
+        self.fields = fields.map(\.part)
+        isOpen = fields.contains { field, part in
+            part.problem != nil || typed[field.spec.name] != nil
+                || field.value.map { $0 != field.spec.fallback } ?? false
+        }
     }
 }
 
@@ -119,6 +139,7 @@ extension Rung {
         case .signIn: "let you in"
         case .identity: "said whose account it is"
         case .permissions: "said what may be read"
+        case .record: "showed a first record"
         }
     }
 }

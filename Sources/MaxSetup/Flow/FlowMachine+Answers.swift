@@ -41,13 +41,14 @@ extension FlowMachine {
     }
 
     private func submit(_ given: [String: GivenValue], to form: FormView, at state: FlowState) -> AcceptedAnswer {
+        let passed = passedOver(before: form.step.id, in: state).map(\.step)
         var accepted = AcceptedAnswer(state: state.retrying())
         var problems: [Problem] = unknownFields(given, form)
         for field in form.fields {
             do { try take(given[field.spec.name], for: field, into: &accepted) } catch { problems.append(error) }
         }
         if accepted.state.answers != state.answers || !accepted.secrets.isEmpty,
-            let step = definition.step(form.step.id)
+            let step = passed.first ?? definition.step(form.step.id)
         {
             accepted.state = changed(step, in: accepted.state)
             accepted.state.allowedHosts.subtract(leftHosts(form, accepted.state))
@@ -55,7 +56,7 @@ extension FlowMachine {
         if let first = problems.first {
             accepted.state.problem = first
         } else {
-            accepted.state.done.append(DoneStep(form.step.id, .answered))
+            accepted.state.done += passed.map { DoneStep($0.id, .byItself) } + [DoneStep(form.step.id, .answered)]
         }
         return accepted
     }
@@ -114,6 +115,9 @@ extension FlowMachine {
 }
 
 extension FieldSpec {
+    /// Whether somebody has to answer it: it may not be left empty, and nothing counts as the answer.
+    var isNeeded: Bool { required && !(isAdvanced && fallback != nil) }
+
     var missing: Problem { Problem("answer_missing", .permanent, "\(label) is needed.", field: name) }
 }
 

@@ -28,7 +28,7 @@ extension FlowMachine {
             let specs = step.questions(draft(for: step, in: accepted.state))
             guard !specs.isEmpty, course(of: accepted.state).contains(where: { $0.step.id == step.id }),
                 specs.contains(where: endpoint.knows),
-                specs.allSatisfy({ endpoint.knows($0) || given[$0.name] != nil || !$0.required })
+                specs.allSatisfy({ endpoint.knows($0) || given[$0.name] != nil || !$0.isNeeded })
             else { continue }
             for spec in specs {
                 let value = given[spec.name] ?? endpoint.secrets[spec.name].map(GivenValue.secret)
@@ -58,7 +58,7 @@ extension FlowMachine {
         switch step.body {
         case .input(let fields):
             (try? fields(draft))?.allSatisfy { spec in
-                !spec.isSecret && (state.answers[spec.name] != nil || !spec.required)
+                !spec.isSecret && (state.answers[spec.name] != nil || !spec.isNeeded)
             } ?? false
         case .select, .custom: step.provided(draft).allSatisfy { state.answers[$0] != nil }
         case .validation, .browser, .device, .consent, .upload: false

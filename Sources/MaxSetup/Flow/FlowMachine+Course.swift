@@ -14,7 +14,7 @@ extension FlowMachine {
             let draft = DraftValues(answers)
             guard step.takesPart(draft) else { continue }
             course.append((step, draft))
-            for name in step.provided(draft) { answers[name] = state.answers[name] }
+            answers.merge(step.answers(draft, in: state)) { _, later in later }
         }
         return course
     }
@@ -26,18 +26,25 @@ extension FlowMachine {
 
     /// The first step that takes part and is not behind.
     package func step(at state: FlowState) -> FlowStep? {
-        course(of: state).first { !state.isBehind($0.step) }?.step
+        course(of: state).first { !state.isBehind($0.step, $0.draft) }?.step
+    }
+
+    /// The forms before a step that nobody is asked by themselves; their questions join those of the form at hand.
+    func passedOver(before step: String, in state: FlowState) -> [(step: FlowStep, draft: DraftValues)] {
+        course(of: state).prefix { $0.step.id != step }.filter { state.isPassedOver($0.step, $0.draft) }
     }
 
     /// The answers of the steps that take part.
     func countingAnswers(of state: FlowState) -> DraftValues {
-        let names = Set(course(of: state).flatMap { $0.step.provided($0.draft) })
-        return DraftValues(state.answers.filter { names.contains($0.key) })
+        DraftValues(
+            course(of: state).reduce(into: [:]) { answers, place in
+                answers.merge(place.step.answers(place.draft, in: state)) { _, later in later }
+            })
     }
 
     /// Every question of the forms that are behind.
     func askedFields(in state: FlowState) -> [FieldSpec] {
-        course(of: state).filter { state.isBehind($0.step) }.flatMap { $0.step.questions($0.draft) }
+        course(of: state).filter { state.isBehind($0.step, $0.draft) }.flatMap { $0.step.questions($0.draft) }
     }
 
     /// The secrets that are held for forms that no longer take part.
@@ -48,7 +55,17 @@ extension FlowMachine {
 }
 
 extension FlowState {
-    func isBehind(_ step: FlowStep) -> Bool { done.contains { $0.id == step.id } }
+    /// Whether a step is answered, passed, or one that nobody has to be asked.
+    func isBehind(_ step: FlowStep, _ draft: DraftValues) -> Bool {
+        done.contains { $0.id == step.id } || isPassedOver(step, draft)
+    }
+
+    /// Whether a step asks for nothing but what is advanced, and nothing is wrong with it.
+    func isPassedOver(_ step: FlowStep, _ draft: DraftValues) -> Bool {
+        let specs = step.questions(draft)
+        return !specs.isEmpty && specs.allSatisfy(\.isAdvanced) && !done.contains { $0.id == step.id }
+            && !specs.contains { $0.name == problem?.field }
+    }
 }
 
 extension FlowStep {
@@ -72,6 +89,15 @@ extension FlowStep {
         case .custom(let provides, _): provides
         case .validation, .browser, .device, .consent, .upload: []
         }
+    }
+
+    /// What was answered to it, and what counts as the answer where nobody is asked.
+    fileprivate func answers(_ draft: DraftValues, in state: FlowState) -> [String: JSON] {
+        var answers = state.answers.filter { provided(draft).contains($0.key) }
+        for spec in questions(draft) where spec.isAdvanced && answers[spec.name] == nil {
+            answers[spec.name] = spec.fallback
+        }
+        return answers
     }
 
     /// Whether it reads whose account it is.

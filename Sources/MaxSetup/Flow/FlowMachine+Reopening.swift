@@ -67,14 +67,14 @@ extension FlowMachine {
 
     private func lacksAnswer(_ step: FlowStep, _ draft: DraftValues, _ state: FlowState) -> Bool {
         step.questions(draft).contains { spec in
-            spec.required && (spec.isSecret ? !state.hasSecret(spec) : state.answers[spec.name] == nil)
+            spec.isNeeded && (spec.isSecret ? !state.hasSecret(spec) : state.answers[spec.name] == nil)
         }
     }
 
     /// The step among those behind that fills a field.
     func step(asking name: String, in state: FlowState) -> FlowStep? {
         course(of: state).first { step, draft in
-            state.isBehind(step)
+            state.isBehind(step, draft)
                 && (step.provided(draft) + step.questions(draft).map(\.name)).contains(name)
         }?.step
     }
@@ -82,15 +82,23 @@ extension FlowMachine {
     /// The question a problem without a field concerns: the address below the rung `answer`, the secret above it.
     private func likelyField(of problem: Problem, in state: FlowState) -> String? {
         let specs = askedFields(in: state)
-        let address = specs.first { $0.kind == .url }?.name
+        let address = specs.first { connector.egress.isConfigured(by: $0.name) } ?? specs.first { $0.kind == .url }
         let secret = specs.last { $0.isSecret && state.held.contains($0.name) } ?? specs.last(where: \.isSecret)
         switch (problem.kind, problem.rung) {
         case (.auth, _): return secret?.name
-        case (_, .resolve?), (_, .connect?), (_, .tls?): return address
-        case (.permanent, .signIn?), (.permanent, .identity?), (.permanent, .permissions?): return secret?.name
-        case (.permanent, .answer?): return address
+        case (_, .resolve?), (_, .connect?), (_, .tls?): return address?.name
+        case (.permanent, .signIn?), (.permanent, .identity?), (.permanent, .permissions?), (.permanent, .record?):
+            return secret?.name
+        case (.permanent, .answer?): return address?.name
         case (.retryable, _), (.permanent, nil): return nil
         }
+    }
+}
+
+extension Egress {
+    /// Whether the answer to that question says which host is called.
+    fileprivate func isConfigured(by name: String) -> Bool {
+        if case .configured(let field) = self { field == name } else { false }
     }
 }
 

@@ -23,7 +23,7 @@ package struct FlowMachine: Sendable {
     package func move(from state: FlowState) -> FlowMove {
         if let refusal = state.refusal { return .ask(.refused(refusal)) }
         if let question = state.question { return .ask(.choice(view(of: question, in: state))) }
-        guard let (step, draft) = course(of: state).first(where: { !state.isBehind($0.step) }) else {
+        guard let (step, draft) = course(of: state).first(where: { !state.isBehind($0.step, $0.draft) }) else {
             return conclusion(of: state)
         }
         switch step.body {
@@ -52,7 +52,8 @@ package struct FlowMachine: Sendable {
     }
 
     private func form(_ step: FlowStep, _ specs: [FieldSpec]?, in state: FlowState) -> FlowMove {
-        guard let specs else { return .mend(.unreadable(step.title)) }
+        guard let own = specs else { return .mend(.unreadable(step.title)) }
+        let specs = own + passedOver(before: step.id, in: state).flatMap { $0.step.questions($0.draft) }
         return .ask(
             .form(
                 FormView(

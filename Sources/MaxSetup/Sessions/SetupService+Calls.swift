@@ -14,7 +14,9 @@ extension SetupService {
             keeper.credentials(of: session.connection, staged: true, purpose: "setup"))
         let context = SetupContext(
             credentials: CredentialProvider(witness),
-            upstream: upstreams.upstream(route(state, endpoint, connector, report)))
+            upstream: upstreams.upstream(route(state, endpoint, connector, report)),
+            end: .now + patience - Self.margin
+        ) { report?($0) }
         do {
             let draft = machine(of: connector).draft(for: call.step, in: state)
             return try await within(patience) {
@@ -36,6 +38,9 @@ extension SetupService {
             return .problem(.unexplained(call.step.title, connector.about.displayName))
         }
     }
+
+    /// What is left of patience for what was found, when something could not be proven in time.
+    private static let margin = Duration.seconds(1)
 
     private func perform(
         _ call: FlowCall, _ draft: DraftValues, _ context: SetupContext, _ session: SetupSession,
@@ -94,9 +99,10 @@ extension SetupService {
     private func route(
         _ state: FlowState, _ endpoint: SandboxEndpoint?, _ connector: any Connector, _ report: SetupReport?
     ) -> UpstreamRoute {
-        let asked = machine(of: connector).askedFields(in: state)
+        let machine = machine(of: connector)
+        let asked = machine.askedFields(in: state)
         return UpstreamRoute(
-            connector: connector.about, hosts: connector.about.egress.hosts(state.answers),
+            connector: connector.about, hosts: connector.about.egress.hosts(machine.countingAnswers(of: state).answers),
             allowedPrivateHosts: state.allowedHosts.union([endpoint?.url.authority].compactMap(\.self)),
             deadline: .seconds(9), onRung: report, credentialPage: asked.last { $0.isSecret }?.creationPage)
     }

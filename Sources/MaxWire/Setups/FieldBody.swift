@@ -18,6 +18,8 @@ package struct FieldBody: Codable, Sendable, Hashable {
     /// The answer that is taken when none is given.
     package var `default`: JSON?
     package var autocomplete: String?
+    /// Whether it is asked only of an owner who looks for it; its default counts as the answer until then.
+    package var advanced: Bool?
     /// The answer so far.
     package var value: JSON?
     /// Whether a secret is sealed already, so that no answer keeps it.
@@ -43,6 +45,7 @@ package struct FieldBody: Codable, Sendable, Hashable {
         pattern = spec.pattern?.expression
         `default` = spec.fallback
         autocomplete = spec.autocomplete
+        advanced = spec.isAdvanced ? true : nil
         self.value = value
         held = spec.isSecret ? isHeld : nil
         addDetails(of: spec.kind)

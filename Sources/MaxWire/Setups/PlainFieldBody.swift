@@ -17,6 +17,8 @@ package struct PlainFieldBody: Codable, Sendable, Hashable {
     package var pattern: String?
     /// The answer that is taken when none is given.
     package var `default`: JSON?
+    /// Whether it is asked only of an owner who looks for it; its default counts as the answer until then.
+    package var advanced: Bool?
     /// The answer so far.
     package var value: JSON?
     package var options: [OptionBody]?
@@ -51,6 +53,7 @@ package struct PlainFieldBody: Codable, Sendable, Hashable {
         (help, link, example) = (spec.help, spec.link?.absoluteString, spec.example)
         pattern = spec.pattern?.expression
         `default` = spec.fallback
+        advanced = spec.isAdvanced ? true : nil
         self.value = value
         guard addDetails(of: spec.kind) else { return nil }
     }
