@@ -57,7 +57,7 @@ extension Benchmark {
 extension Workbench {
     fileprivate var engine: SetupService {
         SetupService(
-            registry: Survey.registry, connections: store, sessions: store, keeper: vault, upstreams: Outbound(),
+            registry: Survey.registry, connections: store, sessions: store, attempts: store, keeper: vault, upstreams: Outbound(),
             sandboxes: NoSandboxes(), surroundings: .real)
     }
 }

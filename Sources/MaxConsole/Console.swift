@@ -13,7 +13,6 @@ package struct Console: ServerRoutes {
     /// Whether other machines can reach the server.
     let isOpenToOthers: Bool
     let templates: Templates
-    let rungs = RungBoard()
     let typed = TypedBoard()
     let shelf = PageShelf()
     let knownSources = KnownSources()

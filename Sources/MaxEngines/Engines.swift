@@ -7,7 +7,7 @@ package import MaxSync
 package import MaxVault
 
 /// The part of the store that setups and secrets lie in.
-package protocol ProjectRows: ConnectionRows, SessionRows, SecretRows {}
+package protocol ProjectRows: ConnectionRows, SessionRows, AttemptRows, SecretRows {}
 
 /// The part of the store that syncs write and questions read.
 package protocol CollectedRows: RunRows, RecordRows, ChangeMark {}
@@ -23,6 +23,7 @@ package struct Engines: Sendable {
     package let sandboxes: any SandboxHost
     package let surroundings: Surroundings
     let shelf = CardShelf()
+    let checks = OngoingChecks()
 
     /// Creates the engines over what the composition root made.
     package init(
@@ -41,8 +42,8 @@ package struct Engines: Sendable {
     /// The one setup engine.
     package var setup: SetupService {
         SetupService(
-            registry: registry, connections: rows, sessions: rows, keeper: vault, upstreams: upstreams,
-            sandboxes: sandboxes, surroundings: surroundings)
+            registry: registry, connections: rows, sessions: rows, attempts: rows, keeper: vault,
+            upstreams: upstreams, sandboxes: sandboxes, surroundings: surroundings, checks: checks)
     }
 
     /// The one sync engine.
@@ -62,8 +63,12 @@ package struct Engines: Sendable {
         QueryService(records: try requireStore(), connections: rows, now: surroundings.now)
     }
 
-    /// A number that differs from an earlier one when anything was stored in between; nil where there is no project.
-    func mark() async throws -> Int64? { try await store?.mark() }
+    /// A number that differs from an earlier one when anything was stored or a check climbed in between; nil where there
+    /// is no project.
+    func mark() async throws -> Int64? {
+        guard let mark = try await store?.mark() else { return nil }
+        return mark &+ Int64(checks.number)
+    }
 
     /// Refuses what has no meaning where there is no project.
     ///

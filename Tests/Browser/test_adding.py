@@ -71,7 +71,7 @@ def test_the_same_account_again_is_offered_as_an_update(owner, owned, acme):
     owner.allows_private_address()
     owner.sees(re.compile("already connected", re.IGNORECASE))
     owner.keeps_picture("the same account again")
-    owner.presses(re.compile("Update “dana@acme.test”"))
+    owner.presses(re.compile("Update its API token"))
     owner.chooses_workspace("Sorrel Archive")
     owner.sees(re.compile("updated|Connected as dana@acme.test"))
     after = owned.project.connections()

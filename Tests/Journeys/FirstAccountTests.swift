@@ -115,7 +115,7 @@ struct FirstAccountTests {
             try await place.onTerminal("connect", "acme") { tty in
                 try await tty.signIn(acme)
                 try await tty.expectQuestion("Already connected")
-                try await tty.expect("Update “dana@acme.test”")
+                try await tty.expect("Update its API token")
                 await tty.send(.enter)
                 try await tty.expectQuestion("Workspace")
                 await tty.send(.enter)

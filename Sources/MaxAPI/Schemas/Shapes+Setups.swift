@@ -27,12 +27,27 @@ extension Shape {
             .maybe("fields", .list(.shape(field)), "The questions of a form."),
             .maybe("choice", .shape(choice), "The list to choose from."),
             .maybe("rung", .text, "The rung of the way to the provider, while it is asked."),
+            .maybe("ladder", .list(.shape(rung)), "How far the check has climbed, under way and afterwards."),
+            .maybe("unproven", .boolean, "Whether everything is kept and something could not be proven yet."),
+            .maybe("triesLeft", .count, "How many refusals are left before the account is left alone for a while."),
             .maybe("open", .shape(opening), "Where something has to happen."),
             .maybe("problem", .shape(cause), "What was wrong with the last answer, or why it cannot go on."),
             .maybe("notices", .list(.text), "What was done to the last answer."),
             .maybe("sandboxOffer", .text, "An offer to fill everything in from the connector's sandbox."),
             .maybe("connection", .text, "The id of the connection that is active now."),
             .maybe("updated", .boolean, "Whether it is one that existed before."),
+            .maybe("expiresAt", .time, "When the credential stops working, where the provider told."),
+        ])
+
+    private static let rung = Shape(
+        "Rung", "One rung of the way to a provider.",
+        [
+            .always("rung", .text, "Which one it is, such as `sign_in`."),
+            .always(
+                "standing", .words("ahead", "under_way", "passed", "stood", "failed", "unproven"),
+                "Where it stands; `stood` is said of one that was not climbed again."),
+            .maybe("milliseconds", .count, "How long it took."),
+            .maybe("reason", .text, "Why it could not be proven now."),
         ])
 
     private static let step = Shape(

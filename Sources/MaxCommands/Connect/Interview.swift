@@ -110,11 +110,10 @@ struct Interview: Respondent {
     func waiting(
         _ work: @escaping @Sendable (SetupReport?) async throws -> SetupScene
     ) async throws -> SetupScene {
-        let words = "Checking with \(provider)"
-        return try await terminal.working(words) { line in
-            try await work { news in
-                if case .passed(let rung) = news { line.update("\(words) · \(rung.words)") }
-            }
+        let climb = Climb(provider: provider)
+        defer { climb.tell(on: terminal) }
+        return try await terminal.working("Checking with \(provider)", below: { climb.lines(isOver: false) }) { _ in
+            try await work { climb.note($0) }
         }
     }
 }
@@ -163,22 +162,6 @@ extension Problem {
         case .link(let title, let url): "\(title): \(url.absoluteString)"
         case .action(let action): action
         case nil: nil
-        }
-    }
-}
-
-extension Rung {
-    /// What has been reached.
-    fileprivate var words: String {
-        switch self {
-        case .resolve: "found its address"
-        case .connect: "connected"
-        case .tls: "encrypted"
-        case .answer: "answered"
-        case .signIn: "signed in"
-        case .identity: "knows whose account it is"
-        case .permissions: "permissions read"
-        case .record: "saw a first record"
         }
     }
 }

@@ -20,11 +20,12 @@ extension AgentViewBody {
                 .form(
                     FormView(
                         step: step, fields: fields, problem: found, notices: notices ?? [],
-                        sandboxOffer: sandboxOffer)))
+                        sandboxOffer: sandboxOffer, ladder: ladder.map { Ladder($0) }, triesLeft: triesLeft)))
         case ("choice", let step?):
             guard let choice else { throw server.misunderstood }
             return .shown(.choice(ChoiceView(choice, at: step, found, notices ?? [])))
-        case ("working", let step?): return .shown(.working(WorkingView(step: step, rung: rung)))
+        case ("working", let step?):
+            return .shown(.working(WorkingView(step: step, ladder: ladder.map { Ladder($0) })))
         case ("open", let step?):
             guard open?.kind == "owner_link", let link = open?.url else { throw server.misunderstood }
             return .owners(SetupScene.OwnersStep(title: step.title, link: link, problem: found))
@@ -33,7 +34,8 @@ extension AgentViewBody {
             return .shown(
                 .finished(
                     FinishedView(
-                        connection: ConnectionID(rawValue: connection), identity: nil, updated: updated ?? false)))
+                        connection: ConnectionID(rawValue: connection), identity: nil, updated: updated ?? false,
+                        ladder: ladder.map { Ladder($0) })))
         case ("refused", _):
             guard let found else { throw server.misunderstood }
             return .shown(.refused(found))

@@ -97,7 +97,7 @@ struct Failure {
 
     static func status(of problem: Problem) -> ExitStatus {
         switch (problem.kind, problem.rung) {
-        case (.auth, _), (_, .signIn?), (_, .identity?), (_, .permissions?): .needsOwner
+        case (.auth, _), (_, .signIn?), (_, .identity?), (_, .permissions?), (_, .record?): .needsOwner
         case (_, .resolve?), (_, .connect?), (_, .tls?), (_, .answer?), (.retryable, nil): .unreachable
         case (.permanent, nil): .usage
         }

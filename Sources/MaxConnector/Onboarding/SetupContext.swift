@@ -6,23 +6,22 @@ public struct SetupContext: Sendable {
     public let credentials: CredentialProvider
     /// The way to the provider.
     public let upstream: any Upstream
-    /// When what is only proven has to be over, so that what is known by then counts.
-    package let end: ContinuousClock.Instant?
+    private let limit: ProofLimit?
     private let tell: @Sendable (RungNews) -> Void
 
     /// Creates a context.
     public init(credentials: CredentialProvider, upstream: any Upstream) {
-        self.init(credentials: credentials, upstream: upstream, end: nil) { _ in }
+        self.init(credentials: credentials, upstream: upstream, limit: nil) { _ in }
     }
 
     /// Creates a context that tells how far the way to the provider was climbed.
     package init(
-        credentials: CredentialProvider, upstream: any Upstream, end: ContinuousClock.Instant?,
+        credentials: CredentialProvider, upstream: any Upstream, limit: ProofLimit?,
         tell: @escaping @Sendable (RungNews) -> Void
     ) {
         self.credentials = credentials
         self.upstream = upstream
-        self.end = end
+        self.limit = limit
         self.tell = tell
     }
 
@@ -58,7 +57,7 @@ public struct SetupContext: Sendable {
     ) async throws -> Result? {
         tell(.begun(rung))
         do {
-            let result = try await inTime(rung, work)
+            let result = try await inTime(work)
             tell(.passed(rung))
             return result
         } catch let problem as Problem where problem.kind == .retryable {
@@ -72,19 +71,30 @@ public struct SetupContext: Sendable {
     }
 
     private func inTime<Result: Sendable>(
-        _ rung: Rung, _ work: @escaping @Sendable () async throws -> Result
+        _ work: @escaping @Sendable () async throws -> Result
     ) async throws -> Result {
-        guard let end else { return try await work() }
+        guard let limit else { return try await work() }
         return try await withThrowingTaskGroup(of: Result.self) { group in
             defer { group.cancelAll() }
             group.addTask { try await work() }
             group.addTask {
-                try await Task.sleep(until: end, clock: .continuous)
-                throw Problem(
-                    "not_proven_in_time", .retryable, "The provider did not answer in time.", rung: rung)
+                try await Task.sleep(until: limit.end, clock: .continuous)
+                throw limit.problem
             }
             guard let first = try await group.next() else { throw CancellationError() }
             return first
         }
+    }
+}
+
+/// When what is only proven has to be over, so that what is known by then counts.
+package struct ProofLimit: Sendable {
+    let end: ContinuousClock.Instant
+    /// Why a rung is not proven that took longer.
+    let problem: Problem
+
+    package init(end: ContinuousClock.Instant, problem: Problem) {
+        self.end = end
+        self.problem = problem
     }
 }

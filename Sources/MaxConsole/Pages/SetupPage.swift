@@ -33,11 +33,10 @@ struct SetupPage: Page {
     /// - Parameters:
     ///   - query: What a long list is narrowed to.
     ///   - typed: What was typed last into its lines and did not do, by question.
-    ///   - rung: How far a check is that is under way in this process.
     ///   - scene: The first sync, where the setup is finished and there is one.
     init(
-        _ reply: SetupReply, query: String = "", typed: [String: String] = [:], rung: Rung? = nil,
-        scene: FinishedScene? = nil, _ setting: PageSetting
+        _ reply: SetupReply, query: String = "", typed: [String: String] = [:], scene: FinishedScene? = nil,
+        _ setting: PageSetting
     ) {
         let session = reply.session
         let provider = reply.connector.displayName
@@ -47,10 +46,11 @@ struct SetupPage: Page {
         switch reply.view {
         case .form(let view): form = FormPart(view, typed: typed)
         case .choice(let view): choice = ChoicePart(view, query: query, action: action)
-        case .working(let view): working = WorkingPart(view, provider: provider, rung: rung)
+        case .working(let view): working = WorkingPart(view, provider: provider)
         case .open(let view): open = OpenPart(view, provider: provider)
         case .refused(let problem): refused = ProblemPart(problem)
-        case .finished: finished = scene.map { FinishedPart($0, at: ConsolePath.setup(session.id), setting) }
+        case .finished(let view):
+            finished = scene.map { FinishedPart($0, view, at: ConsolePath.setup(session.id), setting) }
         }
         heading = reply.heading
         subtitle = reply.subtitle(naming: scene?.connection)
@@ -102,7 +102,7 @@ extension SetupReply {
             let name = connection?.label == view.identity?.label ? nil : connection?.label
             let standing = view.updated ? "updated and active" : "active"
             let known = view.identity == nil ? "saved, not proven yet" : nil
-            return [name, connector.displayName, standing, known].compactMap(\.self).joined(separator: " · ")
+            return [name, connector.displayName, standing, known, view.expiry].compactMap(\.self).joined(separator: " · ")
         }
         let collects = connector.collects.isEmpty ? nil : "Collects \(connector.collects.joined(separator: ", "))."
         let leaves =

@@ -15,6 +15,8 @@ struct FormPart: Sendable {
     /// What only those are asked who look for it.
     let advanced: AdvancedPart?
     let sandbox: String?
+    /// How far the check came that led here, where it did not get through.
+    let ladder: LadderPart?
     /// What its one main button does.
     let act: String
     let go: String
@@ -26,9 +28,10 @@ struct FormPart: Sendable {
         let parts = view.fields.enumerated().map { index, field in
             FieldPart(field, typed: typed[field.spec.name], number: index + 1, problem: view.problem)
         }
+        ladder = view.problem == nil ? nil : LadderPart(view.ladder)
         fields = zip(view.fields, parts).filter { !$0.0.spec.isAdvanced }.map(\.1)
         advanced = AdvancedPart(zip(view.fields, parts).filter(\.0.spec.isAdvanced), typed: typed)
-        problem = parts.contains { $0.problem != nil } ? nil : view.problem.map(ProblemPart.init)
+        problem = parts.contains { $0.problem != nil } ? nil : view.problem.map { ProblemPart($0, in: view) }
         sandbox = view.sandboxOffer
         (act, go) = view.fields.isEmpty ? ("retry", "Try again") : ("submit", "Continue")
     }
@@ -117,30 +120,24 @@ struct AnswerPart: Sendable {
     }
 }
 
+extension ProblemPart {
+    /// What went wrong with a form, of which everything is kept where nobody made a mistake.
+    fileprivate init(_ problem: Problem, in view: FormView) {
+        self.init(problem)
+        lead = view.isUnproven ? "\(Ladder.notProven)." : nil
+    }
+}
+
 /// A call to the provider under way.
 struct WorkingPart: Sendable {
     let title: String
     let standing: String
+    let ladder: LadderPart?
 
-    init(_ view: WorkingView, provider: String, rung: Rung?) {
+    init(_ view: WorkingView, provider: String) {
         title = view.step.id == "activate" ? "Connecting" : "Checking with \(provider)"
-        standing = (rung ?? view.rung).map { "\(provider) \($0.words)." } ?? "This takes a few seconds."
-    }
-}
-
-extension Rung {
-    /// What has been reached, said of the provider.
-    var words: String {
-        switch self {
-        case .resolve: "was found"
-        case .connect: "is connected"
-        case .tls: "is connected, encrypted"
-        case .answer: "answered"
-        case .signIn: "let you in"
-        case .identity: "said whose account it is"
-        case .permissions: "said what may be read"
-        case .record: "showed a first record"
-        }
+        standing = view.ladder?.doing.map { "\($0)…" } ?? "This takes a few seconds."
+        ladder = LadderPart(view.ladder)
     }
 }
 
@@ -172,8 +169,11 @@ struct FinishedPart: Sendable {
     let rename: RenamePart
     let sync: SyncPart?
     let href: String
+    /// What could not be proven, and why.
+    let unproven: String?
 
-    init(_ scene: FinishedScene, at path: String, _ setting: PageSetting) {
+    init(_ scene: FinishedScene, _ view: FinishedView, at path: String, _ setting: PageSetting) {
+        unproven = view.ladder?.unprovenWords
         href = ConsolePath.connection(scene.connection.slug)
         rename = RenamePart(url: "\(href)/rename", csrf: setting.csrf, label: scene.connection.label, next: path)
         sync = scene.sync?.part

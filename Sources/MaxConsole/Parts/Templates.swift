@@ -40,6 +40,7 @@ struct Templates: Sendable {
         "connection": PackageResources.connection_mustache,
         "device": PackageResources.device_mustache,
         "field": PackageResources.field_mustache,
+        "ladder": PackageResources.ladder_mustache,
         "layout": PackageResources.layout_mustache,
         "link": PackageResources.link_mustache,
         "message": PackageResources.message_mustache,
@@ -62,6 +63,7 @@ struct Templates: Sendable {
         "table": PackageResources.table_mustache,
         "tile": PackageResources.tile_mustache,
         "time": PackageResources.time_mustache,
+        "verdict": PackageResources.verdict_mustache,
         "welcome": PackageResources.welcome_mustache,
     ]
 }

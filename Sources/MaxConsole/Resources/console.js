@@ -87,10 +87,15 @@
     const standing = form.querySelector("[data-standing]");
     if (!standing || ["back", "cancel"].includes(event.submitter?.value)) return;
     standing.textContent = "Checking…";
+    form.classList.add("sent");
+    const climb = form.querySelector("[data-climb]");
     setInterval(() => load(location.href, (page) => {
       const rung = page.querySelector("[data-rung]");
       if (rung && standing.textContent !== rung.textContent) standing.textContent = rung.textContent;
-    }), 700);
+      const ladder = rung && page.querySelector("[data-ladder]");
+      if (!ladder) return;
+      if (climb.firstElementChild) match(climb.firstElementChild, ladder); else climb.append(ladder);
+    }), 400);
   });
   addEventListener("pageshow", (event) => {
     if (!event.persisted) return;

@@ -22,8 +22,8 @@ extension Console {
             let reply = try await engines.setup.view(id)
             let scene = try await finishedScene(reply, setting)
             let page = SetupPage(
-                reply, query: request.word("q") ?? "", typed: typed.lines(of: reply.session), rung: rungs[id],
-                scene: scene, setting)
+                reply, query: request.word("q") ?? "", typed: typed.lines(of: reply.session), scene: scene,
+                setting)
             return html(page)
         } catch let error as MaxError where error.code == .setupEnded {
             return seeOther("/", .over)
@@ -75,14 +75,12 @@ extension Console {
         guard let revision = form["revision"].flatMap({ Int($0) }), revision == shown.session.revision else {
             throw MaxError(.revisionStale, "This setup has moved on.")
         }
-        try await rungs.during(id) { report in
-            switch form["do"] {
-            case "back": _ = try await engines.setup.back(id, revision: revision)
-            case "resume": _ = try await engines.setup.resume(id, report: report)
-            default:
-                let answer = form.answer(to: shown.view)
-                typed.keep(form, of: try await engines.setup.answer(id, revision: revision, answer, report: report))
-            }
+        switch form["do"] {
+        case "back": _ = try await engines.setup.back(id, revision: revision)
+        case "resume": _ = try await engines.setup.resume(id)
+        default:
+            let answer = form.answer(to: shown.view)
+            typed.keep(form, of: try await engines.setup.answer(id, revision: revision, answer))
         }
     }
 

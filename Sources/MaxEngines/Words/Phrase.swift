@@ -54,6 +54,12 @@ package enum Phrase {
         return text.prefix(10) + " " + text.dropFirst(11).prefix(5)
     }
 
+    /// A day in UTC: “3 March 2027”.
+    package static func day(_ date: Date) -> String {
+        let style = Date.FormatStyle(locale: Locale(identifier: "en_GB"), timeZone: .gmt)
+        return date.formatted(style.day().month(.wide).year())
+    }
+
     /// A point in time: `2026-02-28 09:41 UTC`.
     package static func moment(_ date: Date) -> String {
         let style = Date.ISO8601FormatStyle(dateTimeSeparator: .space).year().month().day().time(

@@ -26,7 +26,7 @@ final class RoutedUpstream: Upstream {
             Revalidation.current?.note(request.revalidates ? answer.entityTag : nil)
             return answer
         } catch {
-            if let problem = error as? Problem { tell(.failed(problem)) }
+            climbed.withLock { $0 = [] }
             if !(error is NotModified) { Revalidation.current?.note(nil) }
             throw error
         }
@@ -72,16 +72,14 @@ final class RoutedUpstream: Upstream {
         return try await transport.send(request, to: origin, at: candidates, by: deadline)
     }
 
-    /// Tells of a rung that was not climbed yet on this way, and of any that gives way, which has to be climbed again.
+    /// Tells of a rung that was not climbed yet since a call failed on this way.
     private func tell(_ news: RungNews) {
         guard let onRung = route.onRung else { return }
         let isNew = climbed.withLock { climbed in
             switch news {
             case .begun(let rung): return !climbed.contains(rung)
             case .passed(let rung), .stood(let rung): return climbed.insert(rung).inserted
-            case .failed, .unproven:
-                climbed = []
-                return true
+            case .failed, .unproven: return true
             }
         }
         if isNew { onRung(news) }

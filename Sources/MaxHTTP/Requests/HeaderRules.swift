@@ -84,11 +84,3 @@ extension Problem {
             field: handle.name, rung: .signIn, fix: .action("Copy it again and paste it whole."))
     }
 }
-
-extension String {
-    /// The text as it stands inside a sentence: its first letter small, unless an abbreviation begins there.
-    var inSentence: String {
-        guard let second = dropFirst().first, !second.isUppercase else { return self }
-        return prefix(1).lowercased() + dropFirst()
-    }
-}

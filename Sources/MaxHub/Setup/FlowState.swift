@@ -27,6 +27,10 @@ package struct FlowState: Sendable, Hashable, Codable {
     package var isSandbox = false
     /// Hosts on this machine or a private network that the owner allowed in this setup.
     package var allowedHosts: Set<String> = []
+    /// How far the last check has climbed.
+    package var ladder: Ladder?
+    /// How many more refusals there may be before the account is left alone for a while, after one.
+    package var triesLeft: Int?
     /// Why the setup cannot go on at all.
     package var refusal: Problem?
 

@@ -47,15 +47,25 @@ package struct FormView: Sendable, Hashable, Codable {
     package let notices: [String]
     /// What can fill everything in instead, such as a sandbox, in words.
     package let sandboxOffer: String?
+    /// How far the check that led here has climbed.
+    package let ladder: Ladder?
+    /// How many more refusals there may be before the account is left alone for a while, after one.
+    package let triesLeft: Int?
+
+    /// Whether what was answered is kept, and only could not be proven: nobody made a mistake.
+    package var isUnproven: Bool { problem?.kind == .retryable }
 
     package init(
-        step: StepView, fields: [FormField], problem: Problem?, notices: [String], sandboxOffer: String? = nil
+        step: StepView, fields: [FormField], problem: Problem?, notices: [String], sandboxOffer: String? = nil,
+        ladder: Ladder? = nil, triesLeft: Int? = nil
     ) {
         self.step = step
         self.fields = fields
         self.problem = problem
         self.notices = notices
         self.sandboxOffer = sandboxOffer
+        self.ladder = ladder
+        self.triesLeft = triesLeft
     }
 }
 
@@ -94,11 +104,13 @@ package struct ChoiceView: Sendable, Hashable, Codable {
     package let question: PlatformQuestion?
     package let problem: Problem?
     package let notices: [String]
+    /// How far the check that led here has climbed.
+    package var ladder: Ladder?
 
     package init(
         step: StepView, field: String, options: [Choice], many: Bool = false, isSearchable: Bool = false,
         query: String = "", explanation: String? = nil, question: PlatformQuestion? = nil, problem: Problem? = nil,
-        notices: [String] = []
+        notices: [String] = [], ladder: Ladder? = nil
     ) {
         self.step = step
         self.field = field
@@ -110,18 +122,19 @@ package struct ChoiceView: Sendable, Hashable, Codable {
         self.question = question
         self.problem = problem
         self.notices = notices
+        self.ladder = ladder
     }
 }
 
 /// A call to the provider under way.
 package struct WorkingView: Sendable, Hashable, Codable {
     package let step: StepView
-    /// The rung it is on, when known.
-    package let rung: Rung?
+    /// How far it has climbed, when known.
+    package let ladder: Ladder?
 
-    package init(step: StepView, rung: Rung?) {
+    package init(step: StepView, ladder: Ladder?) {
         self.step = step
-        self.rung = rung
+        self.ladder = ladder
     }
 }
 
@@ -157,10 +170,18 @@ package struct FinishedView: Sendable, Hashable, Codable {
     package let identity: Identity?
     /// Whether it mended a connection that existed.
     package let updated: Bool
+    /// How far the check of the credential has climbed.
+    package let ladder: Ladder?
+    /// What people call the credential, such as “API token”.
+    package let credential: String?
 
-    package init(connection: ConnectionID, identity: Identity?, updated: Bool) {
+    package init(
+        connection: ConnectionID, identity: Identity?, updated: Bool, ladder: Ladder? = nil, credential: String? = nil
+    ) {
         self.connection = connection
         self.identity = identity
         self.updated = updated
+        self.ladder = ladder
+        self.credential = credential
     }
 }

@@ -62,13 +62,19 @@ package struct FinishedSetup: Sendable, Hashable, Codable {
     /// Whether it mended a connection that existed.
     package let updated: Bool
     package let finishedAt: Date
+    /// How far the check of the credential has climbed.
+    package let ladder: Ladder?
+    /// What people call the credential, such as “API token”.
+    package let credential: String?
 
-    package init(_ session: SetupSession, updated: Bool, at time: Date) {
+    package init(_ session: SetupSession, updated: Bool, credential: String?, at time: Date) {
         self.session = session.id
         revision = session.revision
         receipt = session.receipt
         self.updated = updated
         finishedAt = time
+        ladder = session.state.ladder
+        self.credential = credential
     }
 }
 

@@ -127,6 +127,8 @@ extension FlowState {
         var state = self
         state.problem = nil
         state.notices = []
+        state.triesLeft = nil
+        if identity == nil { state.ladder = nil }
         return state
     }
 }

@@ -47,6 +47,12 @@ extension FlowMachine {
         course(of: state).filter { state.isBehind($0.step, $0.draft) }.flatMap { $0.step.questions($0.draft) }
     }
 
+    /// The question for the credential that the owner gave last.
+    package func credential(in state: FlowState) -> FieldSpec? {
+        let secrets = askedFields(in: state).filter(\.isSecret)
+        return secrets.last { state.held.contains($0.name) } ?? secrets.last
+    }
+
     /// The secrets that are held for forms that no longer take part.
     package func strandedSecrets(in state: FlowState) -> Set<String> {
         let asked = course(of: state).flatMap { $0.step.questions($0.draft) }.filter(\.isSecret)

@@ -28,17 +28,19 @@ extension FlowMachine {
                 ],
                 explanation:
                     "\(host) is on this machine or a private network\(host == address ? "" : " (\(address))").",
-                question: question, notices: state.notices)
+                question: question, notices: state.notices, ladder: state.ladder)
         case .sameAccount(_, let slug, let label):
             ChoiceView(
                 step: StepView(id: "platform.same_account", title: "Already connected", canGoBack: canGoBack(state)),
                 field: "platform.same_account",
                 options: [
-                    Choice("Update “\(label)”", value: PlatformAnswer.update.rawValue, detail: slug),
+                    Choice(
+                        "Update its \(credential(in: state)?.label.inSentence ?? "credential")",
+                        value: PlatformAnswer.update.rawValue, detail: slug),
                     Choice("Use another account", value: PlatformAnswer.back.rawValue),
                 ],
                 explanation: "\(label) is connected already, as \(slug).",
-                question: question, notices: state.notices)
+                question: question, notices: state.notices, ladder: state.ladder)
         case .otherAccount(let expected, let found):
             ChoiceView(
                 step: StepView(id: "platform.other_account", title: "Another account", canGoBack: canGoBack(state)),
@@ -48,7 +50,7 @@ extension FlowMachine {
                     Choice("Add \(found) as a new connection", value: PlatformAnswer.addNew.rawValue),
                 ],
                 explanation: "This opens \(found), but the connection is \(expected).",
-                question: question, notices: state.notices)
+                question: question, notices: state.notices, ladder: state.ladder)
         }
     }
 

@@ -60,7 +60,7 @@ extension FlowMachine {
                 isForgotten(later, next.done[place].how)
             else { continue }
             next.done.remove(at: place)
-            if later.provesIdentity { next.identity = nil }
+            if later.provesIdentity { (next.identity, next.ladder) = (nil, nil) }
         }
         return next
     }
@@ -79,6 +79,10 @@ extension FlowMachine {
         }?.step
     }
 
+    private func answer(to spec: FieldSpec, in state: FlowState) -> JSON? {
+        countingAnswers(of: state).answers[spec.name]
+    }
+
     /// The question a problem without a field concerns: the address below the rung `answer`, the secret above it.
     private func likelyField(of problem: Problem, in state: FlowState) -> String? {
         let specs = askedFields(in: state)
@@ -86,6 +90,9 @@ extension FlowMachine {
         let secret = specs.last { $0.isSecret && state.held.contains($0.name) } ?? specs.last(where: \.isSecret)
         switch (problem.kind, problem.rung) {
         case (.auth, _): return secret?.name
+        case (.retryable, .resolve?), (.retryable, .connect?), (.retryable, .tls?):
+            // An address that nobody typed is nobody's mistake.
+            return address.flatMap { $0.isAdvanced && answer(to: $0, in: state) == $0.fallback ? nil : $0.name }
         case (_, .resolve?), (_, .connect?), (_, .tls?): return address?.name
         case (.permanent, .signIn?), (.permanent, .identity?), (.permanent, .permissions?), (.permanent, .record?):
             return secret?.name

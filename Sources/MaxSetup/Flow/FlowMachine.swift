@@ -64,7 +64,8 @@ package struct FlowMachine: Sendable {
                             isHeld: state.held.contains($0.name) && !state.isRefused($0.name))
                     },
                     problem: state.problem, notices: state.notices,
-                    sandboxOffer: offersSandbox(state) ? "a local \(connector.displayName) sandbox" : nil)))
+                    sandboxOffer: offersSandbox(state) ? "a local \(connector.displayName) sandbox" : nil,
+                    ladder: state.ladder, triesLeft: state.triesLeft)))
     }
 
     private func choice(_ step: FlowStep, _ selection: Selection, in state: FlowState) -> FlowMove {
@@ -77,7 +78,7 @@ package struct FlowMachine: Sendable {
                 ChoiceView(
                     step: stepView(step, in: state), field: selection.field, options: options.choices,
                     many: selection.many, isSearchable: true, query: options.query,
-                    explanation: nil, problem: state.problem, notices: state.notices)))
+                    explanation: nil, problem: state.problem, notices: state.notices, ladder: state.ladder)))
     }
 
     private func elsewhere(_ step: FlowStep, _ target: OpenView.Target, in state: FlowState) -> FlowMove {
@@ -85,7 +86,9 @@ package struct FlowMachine: Sendable {
     }
 
     private func retry(_ step: FlowStep, in state: FlowState) -> FormView {
-        FormView(step: stepView(step, in: state), fields: [], problem: state.problem, notices: state.notices)
+        FormView(
+            step: stepView(step, in: state), fields: [], problem: state.problem, notices: state.notices,
+            ladder: state.ladder)
     }
 
     func stepView(_ step: FlowStep, in state: FlowState) -> StepView {

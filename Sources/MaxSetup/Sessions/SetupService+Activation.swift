@@ -20,7 +20,8 @@ extension SetupService {
                 try await sessions.activate(
                     Activation(session: session, connection: connection, replaces: existing != nil, run: run))
                 let finished = FinishedView(
-                    connection: connection.id, identity: connection.identity, updated: existing != nil)
+                    connection: connection.id, identity: connection.identity, updated: existing != nil,
+                    ladder: session.state.ladder, credential: connection.lastSetup?.credential)
                 return SetupReply(session: session, connector: connector.about, view: .finished(finished))
             } catch let error as MaxError
                 where error.code == .nameTaken && existing == nil && attempt < 100
@@ -49,7 +50,9 @@ extension SetupService {
         connection.configVersion = connector.flow.config.version
         connection.allowedHosts = session.state.allowedHosts
         connection.activatedAt = connection.activatedAt ?? surroundings.now()
-        connection.lastSetup = FinishedSetup(session, updated: existing != nil, at: surroundings.now())
+        connection.lastSetup = FinishedSetup(
+            session, updated: existing != nil, credential: machine(of: connector).credential(in: session.state)?.label,
+            at: surroundings.now())
         return connection
     }
 

@@ -4,27 +4,47 @@ internal import MaxCore
 internal import MaxHub
 
 extension SetupService {
-    /// Asks the provider what a step needs to know, for as long as patience lasts.
+    /// Asks the provider what a step needs to know, for as long as patience lasts, unless the account is to be left
+    /// alone for a while.
     func make(
-        _ call: FlowCall, for session: SetupSession, _ connector: any Connector, _ report: SetupReport?
+        _ call: FlowCall, for session: SetupSession, _ connector: any Connector, _ terms: CheckTerms
+    ) async throws -> CheckOutcome {
+        let budget = try await budget(of: session, connector)
+        do { try await budget?.admit(at: surroundings.now()) } catch let pause as Problem {
+            return CheckOutcome(finding: .problem(pause))
+        }
+        let check = checks.begin(session.id, of: budget?.account, Ladder())
+        defer { checks.end(session.id, check.number) }
+        let recorder = LadderRecorder(Ladder()) { [checks] ladder in
+            checks.note(ladder, of: session.id, check.number)
+            terms.report?(ladder)
+        }
+        let finding = try await ask(call, session, connector, recorder, terms, until: check.stop)
+        recorder.end(finding)
+        let settled = try await budget?.settle(finding, at: surroundings.now())
+        return CheckOutcome(
+            finding: settled?.finding ?? finding, ladder: recorder.ladder, triesLeft: settled?.triesLeft)
+    }
+
+    private func ask(
+        _ call: FlowCall, _ session: SetupSession, _ connector: any Connector, _ recorder: LadderRecorder,
+        _ terms: CheckTerms, until stop: AsyncStream<Void>
     ) async throws -> FlowFinding {
         let state = session.state
+        let provider = connector.about.displayName
         let endpoint = state.isSandbox ? try await sandboxes.endpoint(of: session.connector) : nil
         let witness = WitnessedCredentials(
             keeper.credentials(of: session.connection, staged: true, purpose: "setup"))
         let context = SetupContext(
             credentials: CredentialProvider(witness),
-            upstream: upstreams.upstream(route(state, endpoint, connector, report)),
-            end: .now + patience - Self.margin
-        ) { report?($0) }
+            upstream: upstreams.upstream(route(state, endpoint, connector, recorder)),
+            limit: ProofLimit(end: terms.proofEnd, problem: .tooSlow(provider, terms.patience)), tell: recorder.note)
         do {
             let draft = machine(of: connector).draft(for: call.step, in: state)
-            return try await within(patience) {
+            return try await terms.bound(until: stop, otherwise: .tooSlow(provider, terms.patience)) {
                 try await perform(call, draft, context, session) {
-                    FindingReview(provider: connector.about.displayName, secrets: witness.secrets)
+                    FindingReview(provider: provider, secrets: witness.secrets)
                 }
-            } orElse: {
-                throw Problem.tooSlow(connector.about.displayName, patience)
             }
         } catch let refusal as PrivateAddressRefused {
             return .privateHost(host: refusal.host, address: refusal.address)
@@ -35,12 +55,25 @@ extension SetupService {
         } catch let error as MaxError {
             throw error
         } catch let error where !(error is CancellationError) {
-            return .problem(.unexplained(call.step.title, connector.about.displayName))
+            return .problem(.unexplained(call.step.title, provider))
         }
     }
 
-    /// What is left of patience for what was found, when something could not be proven in time.
-    private static let margin = Duration.seconds(1)
+    /// The budget of the account that a check is about; nil where nothing secret is given.
+    private func budget(of session: SetupSession, _ connector: any Connector) async throws -> AttemptBudget? {
+        guard !session.state.held.isEmpty else { return nil }
+        let machine = machine(of: connector)
+        let answers = machine.countingAnswers(of: session.state).answers
+        let names = machine.askedFields(in: session.state).filter(\.namesAccount).map(\.name)
+        let account: JSON = [
+            "connector": .string(connector.about.name), "sandbox": .bool(session.state.isSandbox),
+            "hosts": .array((connector.about.egress.hosts(answers) ?? []).sorted().map(JSON.string)),
+            "names": .array(names.sorted().map { .string(answers[$0]?.string?.lowercased() ?? "") }),
+        ]
+        return AttemptBudget(
+            rows: attempts, checks: checks, account: try await keeper.fingerprint(Array("account \(account.text)".utf8)),
+            provider: connector.about.displayName)
+    }
 
     private func perform(
         _ call: FlowCall, _ draft: DraftValues, _ context: SetupContext, _ session: SetupSession,
@@ -97,14 +130,14 @@ extension SetupService {
     }
 
     private func route(
-        _ state: FlowState, _ endpoint: SandboxEndpoint?, _ connector: any Connector, _ report: SetupReport?
+        _ state: FlowState, _ endpoint: SandboxEndpoint?, _ connector: any Connector, _ recorder: LadderRecorder
     ) -> UpstreamRoute {
         let machine = machine(of: connector)
         let asked = machine.askedFields(in: state)
         return UpstreamRoute(
             connector: connector.about, hosts: connector.about.egress.hosts(machine.countingAnswers(of: state).answers),
             allowedPrivateHosts: state.allowedHosts.union([endpoint?.url.authority].compactMap(\.self)),
-            deadline: .seconds(9), onRung: report, credentialPage: asked.last { $0.isSecret }?.creationPage)
+            deadline: .seconds(9), onRung: recorder.note, credentialPage: asked.last { $0.isSecret }?.creationPage)
     }
 }
 
@@ -125,19 +158,9 @@ extension Problem {
     }
 }
 
-/// Runs `work`, and something else in its place when it takes longer.
-func within<Result: Sendable>(
-    _ limit: Duration, _ work: @escaping @Sendable () async throws -> Result,
-    orElse late: @escaping @Sendable () async throws -> Result
-) async throws -> Result {
-    try await withThrowingTaskGroup(of: Result?.self) { group in
-        group.addTask { try await work() }
-        group.addTask {
-            try await Task.sleep(for: limit)
-            return nil
-        }
-        defer { group.cancelAll() }
-        guard let first = try await group.next(), let result = first else { return try await late() }
-        return result
+extension FieldSpec {
+    /// Whether its answer says which account a credential is for.
+    fileprivate var namesAccount: Bool {
+        !isSecret && (kind == .email || ["username", "email"].contains(autocomplete))
     }
 }

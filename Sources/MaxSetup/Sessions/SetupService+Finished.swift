@@ -14,7 +14,9 @@ extension SetupService {
             id: id, connector: connection.connector, purpose: setup.updated ? .reconnect : .add,
             connection: connection.id, name: nil, revision: setup.revision, receipt: setup.receipt,
             createdAt: setup.finishedAt, expiresAt: setup.finishedAt.addingTimeInterval(SetupSession.idleLifetime))
-        let view = FinishedView(connection: connection.id, identity: connection.identity, updated: setup.updated)
+        let view = FinishedView(
+            connection: connection.id, identity: connection.identity, updated: setup.updated, ladder: setup.ladder,
+            credential: setup.credential)
         return SetupReply(session: session, connector: connector.about, view: .finished(view))
     }
 

@@ -7,10 +7,10 @@ extension SetupService {
     /// Stores what an answer led to, then goes on to the next question.
     func store(
         _ accepted: AcceptedAnswer, _ answer: FlowAnswer?, _ session: SetupSession, _ connector: any Connector,
-        _ report: SetupReport?
+        _ terms: CheckTerms
     ) async throws -> SetupReply {
         let next = try await saveSealed(accepted, answer, session)
-        return try await settle(next, connector, report: report)
+        return try await settle(next, connector, terms)
     }
 
     /// How often the secrets of an answer are sealed at most, where keys are replaced at the same time.
@@ -52,12 +52,12 @@ extension SetupService {
     ///
     /// Two that drive one session at the same time both arrive: whoever comes second goes on from what is stored.
     func settle(
-        _ session: SetupSession, _ connector: any Connector, report: SetupReport?
+        _ session: SetupSession, _ connector: any Connector, _ terms: CheckTerms
     ) async throws -> SetupReply {
         var session = session
         while true {
             do {
-                if let reply = try await advance(&session, connector, report) { return reply }
+                if let reply = try await advance(&session, connector, terms) { return reply }
             } catch let error as MaxError where error.code == .revisionStale {
                 session = try await current(session.id)
             } catch let error as MaxError where error.code == .setupEnded {
@@ -69,15 +69,14 @@ extension SetupService {
 
     /// Makes one move; nil when there is another to make.
     private func advance(
-        _ session: inout SetupSession, _ connector: any Connector, _ report: SetupReport?
+        _ session: inout SetupSession, _ connector: any Connector, _ terms: CheckTerms
     ) async throws -> SetupReply? {
         let machine = machine(of: connector)
         var next = session
         switch machine.move(from: session.state) {
         case .ask(let view): return SetupReply(session: session, connector: connector.about, view: view)
         case .call(let call):
-            let finding = try await make(call, for: session, connector, report)
-            next.state = machine.record(finding, of: call, in: session.state)
+            next.state = try await make(call, for: session, connector, terms).state(after: call, session.state, machine)
             // What is found last needs no write of its own: activation stores it, or the provider is asked again.
             if case .activate = machine.move(from: next.state) {
                 session = next
@@ -107,7 +106,9 @@ extension SetupService {
         guard session.purpose == .add, let made = try await connections.connection(session.connection) else {
             return nil
         }
-        return FinishedView(connection: made.id, identity: made.identity, updated: false)
+        return FinishedView(
+            connection: made.id, identity: made.identity, updated: false, ladder: made.lastSetup?.ladder,
+            credential: made.lastSetup?.credential)
     }
 
     /// What a session shows while nobody drives it.
@@ -116,15 +117,16 @@ extension SetupService {
         return switch machine.move(from: session.state) {
         case .ask(let view): view
         case .call(let call):
-            .working(WorkingView(step: machine.stepView(call.step, in: session.state), rung: nil))
+            .working(
+                WorkingView(step: machine.stepView(call.step, in: session.state), ladder: checks[session.id]))
         case .mend(let problem): .refused(problem)
         case .activate:
-            .working(WorkingView(step: StepView(id: "activate", title: "Connecting", canGoBack: false), rung: nil))
+            .working(WorkingView(step: StepView(id: "activate", title: "Connecting", canGoBack: false), ladder: nil))
         }
     }
 
     func search(
-        _ query: String, _ session: SetupSession, _ connector: any Connector, _ report: SetupReport?
+        _ query: String, _ session: SetupSession, _ connector: any Connector, _ terms: CheckTerms
     ) async throws -> SetupReply {
         let machine = machine(of: connector)
         guard session.state.question == nil, let step = machine.step(at: session.state),
@@ -132,19 +134,19 @@ extension SetupService {
         else { throw MaxError.answerMisplaced("is at no list") }
         var next = session
         let call = FlowCall.options(step, query: query)
-        next.state = machine.record(try await make(call, for: next, connector, report), of: call, in: next.state)
-        return try await settle(save(next, [], []), connector, report: report)
+        next.state = try await make(call, for: next, connector, terms).state(after: call, next.state, machine)
+        return try await settle(save(next, [], []), connector, terms)
     }
 
     func useSandbox(
-        _ given: [String: GivenValue], _ session: SetupSession, _ connector: any Connector, _ report: SetupReport?
+        _ given: [String: GivenValue], _ session: SetupSession, _ connector: any Connector, _ terms: CheckTerms
     ) async throws -> SetupReply {
         guard machine(of: connector).offersSandbox(session.state) else {
             throw MaxError.answerMisplaced("is past the point where its sandbox could fill everything in")
         }
         let endpoint = try await sandboxes.endpoint(of: session.connector)
         let accepted = try machine(of: connector).useSandbox(endpoint, over: given, at: session.state)
-        return try await store(accepted, nil, session, connector, report)
+        return try await store(accepted, nil, session, connector, terms)
     }
 
     func save(

@@ -10,28 +10,34 @@ package struct SetupService: Sendable {
     let registry: ConnectorRegistry
     let connections: any ConnectionRows
     let sessions: any SessionRows
+    let attempts: any AttemptRows
     let keeper: any SecretKeeper
     let upstreams: any UpstreamFactory
     let sandboxes: any SandboxHost
     let surroundings: Surroundings
     let patience: Duration
+    let checks: OngoingChecks
 
     /// Creates the service over its ports.
     ///
-    /// - Parameter patience: How long a step may take to ask the provider.
+    /// - Parameters:
+    ///   - patience: How long the provider may take in all, after one answer.
+    ///   - checks: The checks under way, for all services over one project.
     package init(
         registry: ConnectorRegistry, connections: any ConnectionRows, sessions: any SessionRows,
-        keeper: any SecretKeeper, upstreams: any UpstreamFactory, sandboxes: any SandboxHost,
-        surroundings: Surroundings, patience: Duration = .seconds(10)
+        attempts: any AttemptRows, keeper: any SecretKeeper, upstreams: any UpstreamFactory, sandboxes: any SandboxHost,
+        surroundings: Surroundings, patience: Duration = .seconds(10), checks: OngoingChecks = OngoingChecks()
     ) {
         self.registry = registry
         self.connections = connections
         self.sessions = sessions
+        self.attempts = attempts
         self.keeper = keeper
         self.upstreams = upstreams
         self.sandboxes = sandboxes
         self.surroundings = surroundings
         self.patience = patience
+        self.checks = checks
     }
 
     /// Begins the setup of a new connection.
@@ -44,7 +50,7 @@ package struct SetupService: Sendable {
         if let name { try await requireFree(name) }
         let session = newSession(connectorName, .add, ConnectionID(in: surroundings), name, FlowState())
         try await sessions.insert(session)
-        return try await settle(session, connector, report: nil)
+        return try await settle(session, connector, terms())
     }
 
     /// Begins the setup that mends a connection: its config is kept, its secrets are asked.
@@ -58,7 +64,7 @@ package struct SetupService: Sendable {
         }
         let session = newSession(connection.connector, .reconnect, connection.id, nil, state)
         try await sessions.insert(session)
-        return try await settle(session, connector, report: nil)
+        return try await settle(session, connector, terms())
     }
 
     /// What a setup shows now.
@@ -75,7 +81,7 @@ package struct SetupService: Sendable {
     package func resume(_ id: SessionID, report: SetupReport? = nil) async throws -> SetupReply {
         let session = try await current(id)
         try await requireVault()
-        return try await settle(session, registry.connector(session.connector), report: report)
+        return try await settle(session, registry.connector(session.connector), terms(report))
     }
 
     /// Takes one answer.
@@ -87,32 +93,37 @@ package struct SetupService: Sendable {
         _ id: SessionID, revision: Int, _ answer: FlowAnswer, report: SetupReport? = nil
     ) async throws -> SetupReply {
         if let reply = try await finished(id, by: answer, to: revision) { return reply }
-        do { return try await take(answer, for: id, revision, report) } catch let error as MaxError
+        let terms = terms(report)
+        do { return try await take(answer, for: id, revision, terms) } catch let error as MaxError
             where error.code == .revisionStale
         {
             // Another answer was stored in between; if it was the same one, its reply is this one's.
-            return try await take(answer, for: id, revision, report)
+            return try await take(answer, for: id, revision, terms)
         }
     }
 
+    private func terms(_ report: SetupReport? = nil) -> CheckTerms {
+        CheckTerms(report: report, end: .now + patience, patience: patience)
+    }
+
     private func take(
-        _ answer: FlowAnswer, for id: SessionID, _ revision: Int, _ report: SetupReport?
+        _ answer: FlowAnswer, for id: SessionID, _ revision: Int, _ terms: CheckTerms
     ) async throws -> SetupReply {
         let session = try await current(id)
         let connector = try await registry.connector(session.connector)
         let digest = try await keeper.fingerprint(answer.canonicalBytes)
         if session.revision != revision {
             guard session.receipt == AnswerReceipt(revision: revision, digest: digest) else { throw stale() }
-            return try await settle(session, connector, report: report)
+            return try await settle(session, connector, terms)
         }
         var next = session
         next.receipt = AnswerReceipt(revision: revision, digest: digest)
         switch answer {
-        case .search(let query): return try await search(query, next, connector, report)
-        case .useSandbox(let given): return try await useSandbox(given, next, connector, report)
+        case .search(let query): return try await search(query, next, connector, terms)
+        case .useSandbox(let given): return try await useSandbox(given, next, connector, terms)
         case .submit, .choose, .retry:
             let accepted = try machine(of: connector).accept(answer, at: session.state)
-            return try await store(accepted, answer, next, connector, report)
+            return try await store(accepted, answer, next, connector, terms)
         }
     }
 
@@ -124,13 +135,14 @@ package struct SetupService: Sendable {
         guard let accepted = machine(of: connector).back(from: session.state) else {
             throw MaxError("nothing_before", "This is the first question.", fix: "Answer it, or cancel the setup.")
         }
-        return try await store(accepted, nil, session, connector, nil)
+        return try await store(accepted, nil, session, connector, terms())
     }
 
-    /// Ends a setup without a trace.
+    /// Ends a setup without a trace, and the check that this process makes for it.
     package func cancel(_ id: SessionID) async throws {
         _ = try await stored(id)
         try await sessions.discard(id)
+        checks.stop(id)
     }
 
     /// The setups that can be gone on with, the newest first.
@@ -142,8 +154,8 @@ package struct SetupService: Sendable {
     package func sweep() async throws { try await sessions.discardExpired(at: surroundings.now()) }
 }
 
-/// Told of each rung on the way to the provider as it is climbed.
-package typealias SetupReport = @Sendable (RungNews) -> Void
+/// Told how far a check has climbed, whenever that changes.
+package typealias SetupReport = @Sendable (Ladder) -> Void
 
 /// A setup as it stands and what to show of it.
 package struct SetupReply: Sendable {

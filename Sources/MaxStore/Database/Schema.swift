@@ -23,6 +23,7 @@ enum Schema {
         migrator.registerMigration("2026-11-21 records") { try $0.execute(sql: records) }
         migrator.registerMigration("2026-11-21 runs") { try $0.execute(sql: runs) }
         migrator.registerMigration("2026-11-21 access") { try $0.execute(sql: access) }
+        migrator.registerMigration("2026-11-21 refused credentials") { try $0.execute(sql: refusedCredentials) }
         return migrator
     }()
 
@@ -154,4 +155,15 @@ enum Schema {
         }
         return ([table] + afterRetirement).joined(separator: "\n")
     }()
+
+    /// How often credentials were refused lately, for accounts of which only a keyed hash is written down.
+    private static let refusedCredentials = """
+        CREATE TABLE setup_refusal (
+            number INTEGER PRIMARY KEY,
+            account TEXT NOT NULL CHECK (length(account) = 64),
+            refused_at TEXT NOT NULL
+        ) STRICT;
+
+        CREATE INDEX setup_refusal_by_account ON setup_refusal (account, refused_at);
+        """
 }

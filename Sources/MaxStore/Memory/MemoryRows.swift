@@ -14,6 +14,7 @@ struct MemoryRows: Sendable {
     private(set) var erased: Set<ConnectionID> = []
     private(set) var retiredMasterKeys: Set<String> = []
     var access = MemoryAccess()
+    var refusals: [MemoryRefusal] = []
 }
 
 extension MemoryRows {

@@ -27,6 +27,12 @@ struct LiveBlock: Sendable {
         lose()
     }
 
+    /// Takes what was drawn away.
+    mutating func clear() {
+        write(wayToTop + "\u{1B}[J", to: terminal.output)
+        lose()
+    }
+
     /// Forgets what was drawn: something else has written since, and the next drawing begins on the line it is on.
     mutating func lose() {
         (drawn, shown) = ([], "")

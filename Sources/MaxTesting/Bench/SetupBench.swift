@@ -32,8 +32,8 @@ struct SetupBench: Sendable {
         let connector = trial.connector
         service = SetupService(
             registry: ConnectorRegistry([.init(connector.about.name) { connector }]), connections: store,
-            sessions: store, keeper: vault, upstreams: upstreams, sandboxes: NoSandboxes(), surroundings: surroundings,
-            patience: patience)
+            sessions: store, attempts: store, keeper: vault, upstreams: upstreams, sandboxes: NoSandboxes(),
+            surroundings: surroundings, patience: patience)
     }
 
     /// The secret in force; nil when there is none.

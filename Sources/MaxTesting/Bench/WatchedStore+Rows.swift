@@ -50,6 +50,20 @@ extension WatchedStore: SessionRows {
     func discardExpired(at time: Date) async throws { try await write { try await base.discardExpired(at: time) } }
 }
 
+extension WatchedStore: AttemptRows {
+    func refusals(of account: String, within span: ClosedRange<Date>) async throws -> [Date] {
+        try await read { try await base.refusals(of: account, within: span) }
+    }
+
+    func noteRefusal(of account: String, within span: ClosedRange<Date>) async throws {
+        try await write { try await base.noteRefusal(of: account, within: span) }
+    }
+
+    func forgetRefusals(of account: String) async throws {
+        try await write { try await base.forgetRefusals(of: account) }
+    }
+}
+
 extension WatchedStore: SecretRows {
     func secret(_ field: String, of connection: ConnectionID, stage: SecretStage) async throws -> SealedSecret? {
         try await read { try await base.secret(field, of: connection, stage: stage) }

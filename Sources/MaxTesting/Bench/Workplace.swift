@@ -49,7 +49,7 @@ struct Workplace: Sendable {
 }
 
 /// All the rows that setups touch.
-typealias SetupRows = ConnectionRows & SessionRows & SecretRows
+typealias SetupRows = ConnectionRows & SessionRows & AttemptRows & SecretRows
 
 /// A clock that stands still until it is moved, or goes as any other.
 final class BenchClock: Sendable {

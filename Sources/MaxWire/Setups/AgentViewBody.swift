@@ -1,4 +1,4 @@
-internal import Foundation
+package import Foundation
 internal import MaxConnector
 package import MaxCore
 package import MaxHub
@@ -14,6 +14,12 @@ package struct AgentViewBody: Codable, Sendable, Hashable {
     package var fields: [PlainFieldBody]?
     package var choice: ChoiceBody?
     package var rung: Rung?
+    /// How far the check has climbed, while it is under way and after it.
+    package var ladder: [LadderRung]?
+    /// Whether what was answered is kept and only could not be proven yet.
+    package var unproven: Bool?
+    /// How many more refusals there may be before the account is left alone for a while.
+    package var triesLeft: Int?
     package var open: OpenBody?
     /// What was wrong with the last answer, or why the setup cannot go on.
     package var problem: ProblemBody?
@@ -25,6 +31,8 @@ package struct AgentViewBody: Codable, Sendable, Hashable {
     package var connection: String?
     /// Whether it is one that existed before.
     package var updated: Bool?
+    /// When the credential stops working, where the provider told.
+    package var expiresAt: Date?
 
     /// A step that is the owner's: what it is called, what went wrong before, and where the owner takes it.
     package init(owners view: FlowView, link: String?) {
@@ -33,6 +41,10 @@ package struct AgentViewBody: Codable, Sendable, Hashable {
         open = .ownerLink(link)
         problem = view.problem.map { ProblemBody($0) }
         problem?.field = nil
+        if case .form(let form) = view {
+            (ladder, triesLeft) = (form.ladder?.rungs, form.triesLeft)
+            unproven = form.isUnproven ? true : nil
+        }
     }
 
     /// Puts a view into its form for an agent; nil when it asks for something that no agent may see.
@@ -45,16 +57,24 @@ package struct AgentViewBody: Codable, Sendable, Hashable {
             (kind, fields) = ("form", plain)
             problem = form.problem.map { ProblemBody($0) }
             (notices, sandboxOffer) = (form.notices, form.sandboxOffer)
+            (ladder, triesLeft) = (form.ladder?.rungs, form.triesLeft)
+            unproven = form.isUnproven ? true : nil
         case .choice(let list):
             (kind, choice, notices) = ("choice", ChoiceBody(list), list.notices)
+            ladder = list.ladder?.rungs
             problem = list.problem.map { ProblemBody($0) }
-        case .working(let working): (kind, rung) = ("working", working.rung)
+        case .working(let working):
+            kind = "working"
+            (rung, ladder) = (working.ladder?.current, working.ladder?.rungs)
         case .open(let opening):
             (kind, open) = ("open", OpenBody(opening.target))
             problem = opening.problem.map { ProblemBody($0) }
         case .finished(let finished):
             kind = "finished"
             (connection, updated) = (finished.connection.rawValue, finished.updated)
+            ladder = finished.ladder?.rungs
+            unproven = finished.ladder?.unproven == nil ? nil : true
+            expiresAt = finished.identity?.expiresAt
         case .refused(let refusal): (kind, problem) = ("refused", ProblemBody(refusal))
         }
     }

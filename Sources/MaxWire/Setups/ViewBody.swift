@@ -1,4 +1,4 @@
-internal import Foundation
+package import Foundation
 internal import MaxConnector
 package import MaxCore
 package import MaxHub
@@ -11,6 +11,12 @@ package struct ViewBody: Codable, Sendable, Hashable {
     package var fields: [FieldBody]?
     package var choice: ChoiceBody?
     package var rung: Rung?
+    /// How far the check has climbed, while it is under way and after it.
+    package var ladder: [LadderRung]?
+    /// Whether what was answered is kept and only could not be proven yet.
+    package var unproven: Bool?
+    /// How many more refusals there may be before the account is left alone for a while.
+    package var triesLeft: Int?
     package var open: OpenBody?
     /// What was wrong with the last answer, or why the setup cannot go on.
     package var problem: ProblemBody?
@@ -22,6 +28,8 @@ package struct ViewBody: Codable, Sendable, Hashable {
     package var connection: String?
     /// Whether it is one that existed before.
     package var updated: Bool?
+    /// When the credential stops working, where the provider told.
+    package var expiresAt: Date?
 
     /// Puts a view into its form for sending.
     package init(_ view: FlowView) {
@@ -33,16 +41,19 @@ package struct ViewBody: Codable, Sendable, Hashable {
             problem = form.problem.map { ProblemBody($0) }
             notices = form.notices
             sandboxOffer = form.sandboxOffer
+            (ladder, triesLeft) = (form.ladder?.rungs, form.triesLeft)
+            unproven = form.isUnproven ? true : nil
         case .choice(let list):
             kind = "choice"
             step = list.step
             choice = ChoiceBody(list)
             problem = list.problem.map { ProblemBody($0) }
             notices = list.notices
+            ladder = list.ladder?.rungs
         case .working(let working):
             kind = "working"
             step = working.step
-            rung = working.rung
+            (rung, ladder) = (working.ladder?.current, working.ladder?.rungs)
         case .open(let opening):
             kind = "open"
             step = opening.step
@@ -52,6 +63,9 @@ package struct ViewBody: Codable, Sendable, Hashable {
             kind = "finished"
             connection = finished.connection.rawValue
             updated = finished.updated
+            ladder = finished.ladder?.rungs
+            unproven = finished.ladder?.unproven == nil ? nil : true
+            expiresAt = finished.identity?.expiresAt
         case .refused(let refusal):
             kind = "refused"
             problem = ProblemBody(refusal)

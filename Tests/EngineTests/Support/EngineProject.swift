@@ -7,7 +7,7 @@ import MaxStore
 import MaxVault
 import Testing
 
-typealias StoreRows = ConnectionRows & SessionRows & SecretRows
+typealias StoreRows = ConnectionRows & SessionRows & AttemptRows & SecretRows
 
 /// The two stores that have to behave alike.
 enum Backend: String, CaseIterable, Sendable {
@@ -28,7 +28,7 @@ struct EngineProject: Sendable {
     /// The setup engine of a process that just started.
     func service(over sessions: any SessionRows) throws -> SetupService {
         SetupService(
-            registry: ConnectorRegistry([.init("tiny") { tiny }]), connections: rows, sessions: sessions,
+            registry: ConnectorRegistry([.init("tiny") { tiny }]), connections: rows, sessions: sessions, attempts: rows,
             keeper: vault(), upstreams: NoWayOut(), sandboxes: NoWayOut(), surroundings: .real)
     }
 

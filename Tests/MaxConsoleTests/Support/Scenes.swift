@@ -90,7 +90,7 @@ extension Scenes {
         return [
             form(kinds.enumerated().map { field($1, name: "field\($0)") }, offer: "a local Shop sandbox"),
             .choice(ChoiceView(step: step, field: "place", options: [Choice("One", value: "1")])),
-            .working(WorkingView(step: step, rung: nil)),
+            .working(WorkingView(step: step, ladder: nil)),
             .open(OpenView(step: step, target: .device(source: "photos"), problem: nil)),
             .open(OpenView(step: step, target: .upload(accepts: ["zip"], maximumBytes: 1), problem: nil)),
             .refused(Problem("x", .permanent, "Shop is closed.")),

@@ -27,7 +27,7 @@ struct Bench {
         service = SetupService(
             registry: ConnectorRegistry(
                 connectors.map { connector in .init(connector.about.name, sandbox: sandbox) { connector } }),
-            connections: store, sessions: CountedSessions(rows: store, writes: writes), keeper: keeper,
+            connections: store, sessions: CountedSessions(rows: store, writes: writes), attempts: store, keeper: keeper,
             upstreams: upstreams, sandboxes: FixedSandbox(),
             surroundings: Surroundings(
                 now: { clock.now },

@@ -3,7 +3,7 @@ internal import MaxHub
 internal import MaxStore
 internal import Testing
 
-typealias StoreRows = ConnectionRows & SessionRows & SecretRows
+typealias StoreRows = ConnectionRows & SessionRows & AttemptRows & SecretRows
 
 /// The two stores that have to behave alike.
 enum Backend: String, CaseIterable, Sendable, CustomTestStringConvertible {

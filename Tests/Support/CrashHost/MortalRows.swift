@@ -104,3 +104,17 @@ extension MortalRows: SecretRows {
         try await rows.exclusively(name, work)
     }
 }
+
+extension MortalRows: AttemptRows {
+    func refusals(of account: String, within span: ClosedRange<Date>) async throws -> [Date] {
+        try await rows.refusals(of: account, within: span)
+    }
+
+    func noteRefusal(of account: String, within span: ClosedRange<Date>) async throws {
+        try await fate.meet("noteRefusal") { try await rows.noteRefusal(of: account, within: span) }
+    }
+
+    func forgetRefusals(of account: String) async throws {
+        try await fate.meet("forgetRefusals") { try await rows.forgetRefusals(of: account) }
+    }
+}
