@@ -79,8 +79,12 @@ let package = Package(
             ]),
         .target(name: "MaxTerminal"),
         .target(
+            name: "SandboxKit",
+            dependencies: [hummingbird, hummingbirdCore, httpTypes, logging, nioCore, nioHTTP1],
+            path: "Sandbox/Kit", exclude: ["README.md"]),
+        .target(
             name: "BundledConnectors",
-            dependencies: ["MaxCore", "MaxConnector"] + connectors.map { .target(name: "\($0)Connector") }
+            dependencies: ["MaxCore", "MaxConnector", "SandboxKit"] + connectors.map { .target(name: "\($0)Connector") }
                 + sandboxes.map { .target(name: "\($0)Sandbox") }),
         // 4 faces
         .target(
@@ -209,7 +213,7 @@ let package = Package(
             dependencies: ["MaxCore", "MaxConnector", "MaxHub", "MaxHTTP", "HostileServer", nioSSL]),
         .testTarget(name: "MaxTestingTests", dependencies: ["MaxCore", "MaxConnector", "MaxTesting"]),
         .testTarget(name: "MaxTerminalTests", dependencies: ["MaxTerminal", "PseudoTerminal", "TerminalProbe"]),
-        .testTarget(name: "AcmeSandboxTests", dependencies: ["AcmeSandbox", crypto, nioCore, nioPosix]),
+        .testTarget(name: "AcmeSandboxTests", dependencies: ["AcmeSandbox", "SandboxKit", crypto, nioCore, nioPosix]),
     ],
     cxxLanguageStandard: .cxx17
 )
@@ -231,7 +235,7 @@ for name in sandboxes {
     package.targets += [
         .target(
             name: "\(name)Sandbox",
-            dependencies: [crypto, hummingbird, hummingbirdCore, httpTypes, logging, nioCore, nioHTTP1, nioPosix],
+            dependencies: ["SandboxKit", crypto, hummingbird, httpTypes, nioCore, nioHTTP1, nioPosix],
             path: "Sandbox/\(name)", exclude: ["README.md"])
     ]
 }

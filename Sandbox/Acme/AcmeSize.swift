@@ -1,5 +1,7 @@
+package import SandboxKit
+
 /// How many of each thing a sandbox world begins with.
-package struct AcmeSize: Sendable, Hashable, Codable {
+package struct AcmeSize: SandboxSize, Hashable {
     package var workspaces: Int
     package var users: Int
     package var projects: Int
@@ -25,7 +27,7 @@ package struct AcmeSize: Sendable, Hashable, Codable {
     ///
     /// What a list of counts leaves out is as in ``init(workspaces:users:projects:tasks:files:)``: one workspace,
     /// two users, nothing else.
-    package init(_ text: String) throws(AcmeSandboxError) {
+    package init(_ text: String) throws(SandboxError) {
         switch text {
         case "small": self = .small
         case "medium": self = .medium
@@ -34,13 +36,13 @@ package struct AcmeSize: Sendable, Hashable, Codable {
         }
     }
 
-    private static func counts(_ text: String) throws(AcmeSandboxError) -> AcmeSize {
+    private static func counts(_ text: String) throws(SandboxError) -> AcmeSize {
         var counts: [Substring: Int] = [:]
         for part in text.split(separator: ",", omittingEmptySubsequences: false) {
             let pair = part.split(separator: "=", maxSplits: 1)
             guard pair.count == 2, let count = Int(pair[1]), (0...1_000_000).contains(count),
                 ["workspaces", "users", "projects", "tasks", "files"].contains(pair[0]), counts[pair[0]] == nil
-            else { throw .unreadableSize(text) }
+            else { throw .unreadableSize(text, example: "users=20,projects=5,tasks=100") }
             counts[pair[0]] = count
         }
         return AcmeSize(

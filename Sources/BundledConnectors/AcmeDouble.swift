@@ -2,6 +2,7 @@ internal import AcmeSandbox
 internal import Foundation
 package import MaxConnector
 internal import MaxCore
+internal import SandboxKit
 
 /// The Acme sandbox, as the platform starts it.
 package struct AcmeDouble: ProviderSandbox {
@@ -14,7 +15,7 @@ package struct AcmeDouble: ProviderSandbox {
     ) async throws -> Result {
         do {
             return try await AcmeSandbox.serve(options.acme()) { address in try await body(endpoint(at: address)) }
-        } catch let error as AcmeSandboxError {
+        } catch let error as SandboxError {
             throw MaxError(error.isOption ? "options_invalid" : "sandbox_failed", error.description)
         }
     }
@@ -26,16 +27,6 @@ package struct AcmeDouble: ProviderSandbox {
         return SandboxEndpoint(
             url: url, page: page, answers: ["baseURL": .string(address.url)],
             secrets: ["api_token": SecretValue(address.key)])
-    }
-}
-
-extension AcmeSandboxError {
-    /// Whether an option could not be meant.
-    fileprivate var isOption: Bool {
-        switch self {
-        case .unreadableSize, .flakyOutOfRange: true
-        case .folderUnusable, .cannotListen, .worldDiffers: false
-        }
     }
 }
 

@@ -1,3 +1,4 @@
+import SandboxKit
 import Testing
 
 @testable import AcmeSandbox
@@ -12,7 +13,7 @@ struct PageTests {
             for fault in AcmeFault.allCases { #expect(page.text.contains("<code>_\(fault.rawValue)</code>")) }
             #expect(page.headers["content-security-policy"]?.contains("default-src 'none'") == true)
             #expect(try await AcmeProbe(acme).get("/").text.contains("/settings/api-keys"))
-            let style = try await AcmeProbe(acme).get("/assets/acme.css")
+            let style = try await AcmeProbe(acme).get(PageStyle.path)
             #expect(style.headers["content-type"] == "text/css; charset=utf-8")
         }
     }

@@ -1,5 +1,6 @@
 import Foundation
 import NIOCore
+import SandboxKit
 import Testing
 
 @testable import AcmeSandbox
@@ -7,7 +8,7 @@ import Testing
 struct ServingTests {
     @Test func `says why it cannot listen where another server does`() async throws {
         try await AcmeSandbox.serve { acme in
-            let error = await #expect(throws: AcmeSandboxError.self) {
+            let error = await #expect(throws: SandboxError.self) {
                 try await AcmeSandbox.serve(AcmeSandboxOptions(port: acme.port)) { _ in }
             }
             let reason = try #require(error?.description)
@@ -47,6 +48,6 @@ struct ServingTests {
     }
 
     @Test func `refuses a share of failures that is none`() {
-        #expect(throws: AcmeSandboxError.flakyOutOfRange(1.5)) { try AcmeSandbox(AcmeSandboxOptions(flaky: 1.5)) }
+        #expect(throws: SandboxError.flakyOutOfRange(1.5)) { try AcmeSandbox(AcmeSandboxOptions(flaky: 1.5)) }
     }
 }

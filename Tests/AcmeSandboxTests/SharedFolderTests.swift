@@ -1,4 +1,5 @@
 import Foundation
+import SandboxKit
 import Testing
 
 @testable import AcmeSandbox
@@ -104,7 +105,7 @@ struct SharedFolderTests {
             _ = try AcmeSandbox(AcmeSandboxOptions(seed: 5, size: .medium, dataFolder: folder))
             #expect(throws: Never.self) { try AcmeSandbox(AcmeSandboxOptions(dataFolder: folder)) }
             #expect(throws: Never.self) { try AcmeSandbox(AcmeSandboxOptions(seed: 5, dataFolder: folder)) }
-            let error = #expect(throws: AcmeSandboxError.self) {
+            let error = #expect(throws: SandboxError.self) {
                 try AcmeSandbox(AcmeSandboxOptions(seed: 6, dataFolder: folder))
             }
             #expect(error?.description.contains("seed 5") == true)

@@ -1,4 +1,5 @@
 import Foundation
+import SandboxKit
 import Testing
 
 @testable import AcmeSandbox
@@ -43,7 +44,9 @@ struct WorldTests {
         #expect(try AcmeSize("users=2002,projects=501,tasks=10003").tasks == 10_003)
         #expect(try AcmeSize(AcmeSize.large.description) == .large)
         for text in ["", "huge", "users", "users=-1", "users=1,users=2", "cats=3", "users=1,", "tasks=99999999"] {
-            #expect(throws: AcmeSandboxError.unreadableSize(text)) { try AcmeSize(text) }
+            #expect(throws: SandboxError.unreadableSize(text, example: "users=20,projects=5,tasks=100")) {
+                try AcmeSize(text)
+            }
         }
     }
 

@@ -21,10 +21,9 @@ enum LayerTable {
         "MaxHTTP": ["MaxCore", "MaxConnector", "MaxHub", "AsyncHTTPClient", "NIO*"],
         "MaxTerminal": [],
         "<Name>Connector": ["MaxCore", "MaxConnector"],
-        "<Name>Sandbox": [
-            "Hummingbird", "HummingbirdCore", "HTTPTypes", "Logging", "NIO*", "Crypto", "ServiceLifecycle",
-        ],
-        "BundledConnectors": ["MaxCore", "MaxConnector", "<Name>Connector", "<Name>Sandbox"],
+        "SandboxKit": ["Hummingbird", "HummingbirdCore", "HTTPTypes", "Logging", "NIO*"],
+        "<Name>Sandbox": ["SandboxKit", "Hummingbird", "HTTPTypes", "NIO*", "Crypto"],
+        "BundledConnectors": ["MaxCore", "MaxConnector", "<Name>Connector", "<Name>Sandbox", "SandboxKit"],
         "MaxEngines": [
             "MaxCore", "MaxConnector", "MaxHub", "MaxWire", "MaxSetup", "MaxSync", "MaxQuery", "MaxVault",
         ],

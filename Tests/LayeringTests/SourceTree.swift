@@ -31,7 +31,7 @@ enum SourceTree {
     private static var moduleFolders: [(module: String, folder: String)] {
         children(of: "Sources").map { ($0, "Sources/\($0)") }
             + children(of: "Connectors").map { ("\($0)Connector", "Connectors/\($0)/Sources") }
-            + children(of: "Sandbox").map { ("\($0)Sandbox", "Sandbox/\($0)") }
+            + children(of: "Sandbox").map { ($0 == "Kit" ? "SandboxKit" : "\($0)Sandbox", "Sandbox/\($0)") }
             + [("max-benchmarks", "Benchmarks"), ("SampleConnector", "Scripts/connector-template/Sources")]
     }
 

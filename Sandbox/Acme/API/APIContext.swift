@@ -1,8 +1,9 @@
 import Hummingbird
 import NIOCore
+import SandboxKit
 
 /// What a request carries from its connection to its route.
-struct APIContext: RequestContext {
+struct APIContext: SandboxContext {
     var coreContext: CoreRequestContextStorage
     /// The connection, for faults below HTTP.
     let channel: any Channel

@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import SandboxKit
 
 /// A refusal, in the shape every failed API call has: `{"error": {"code": …, "message": …}}`.
 struct APIProblem: Error, Sendable {

@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import SandboxKit
 import Synchronization
 
 /// Puts the headers on every API answer, keeps the rate limit and gives failures their shape.

@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import SandboxKit
 
 /// The routes that are neither an item nor a plain list: history, file content, batches and the change feed.
 struct DetailRoutes: Sendable {

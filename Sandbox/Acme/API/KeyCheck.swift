@@ -1,9 +1,10 @@
 import Hummingbird
 import NIOPosix
+import SandboxKit
 
 /// Admits a request by its key, and lets the key's fault happen.
 struct KeyCheck: RouterMiddleware {
-    let ledger: Ledger
+    let ledger: Ledger<TenantState>
     let faults: FaultPlayer
 
     func handle(

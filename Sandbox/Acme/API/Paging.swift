@@ -1,4 +1,5 @@
 import Hummingbird
+import SandboxKit
 
 /// The part of a list a request asks for.
 struct Paging: Sendable {

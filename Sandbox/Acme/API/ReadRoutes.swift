@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import SandboxKit
 
 /// The routes that show things one by one and in lists.
 struct ReadRoutes: Sendable {

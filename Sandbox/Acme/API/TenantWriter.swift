@@ -1,8 +1,9 @@
 import NIOPosix
+import SandboxKit
 
 /// The one way in which requests change the tenant: through the journal, and with the webhooks told.
 struct TenantWriter: Sendable {
-    let ledger: Ledger
+    let ledger: Ledger<TenantState>
     let outbox: Outbox
 
     /// Commits what is decided, off the threads that serve requests, and gives the state after it.

@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import SandboxKit
 
 /// The routes that create, change and delete users, projects and tasks.
 struct WriteRoutes: Sendable {

@@ -1,6 +1,5 @@
-import HTTPTypes
 import Hummingbird
-import NIOCore
+import SandboxKit
 
 /// Does to a request what the fault of its key says.
 struct FaultPlayer: Sendable {
@@ -11,37 +10,23 @@ struct FaultPlayer: Sendable {
 
     /// Answers in the place of the route; nil lets the route answer.
     func play(_ fault: AcmeFault, _ request: Request, _ context: APIContext) async throws -> Response? {
+        func play(_ fault: WireFault) async throws -> Response? { try await fault.play(request, on: context.channel) }
         switch fault {
         case .unauthorized: throw APIProblem.keyUnknown
         case .forbidden: throw APIProblem.missing(.readWorkspaces)
         case .tooManyRequests: throw APIProblem.rateLimited(retryAfter: 1)
         case .serverError: throw APIProblem.internalError
-        case .slow: try await Task.sleep(for: slowness)
-        case .hang: try await Silence.keep(request)
-        case .garbage: return FaultBodies.garbage
-        case .huge: return FaultBodies.huge
-        case .html: return FaultBodies.captivePortal
-        case .gzipBomb: return FaultBodies.gzipBomb
-        case .endlessHeaders: try await EndlessHeaders.send(on: context.channel)
-        case .redirect: return redirect(request, context)
+        case .slow: return try await play(.slow(slowness))
+        case .hang: return try await play(.hang)
+        case .garbage: return try await play(.garbage)
+        case .huge: return try await play(.huge)
+        case .html: return try await play(.html)
+        case .gzipBomb: return try await play(.gzipBomb)
+        case .endlessHeaders: return try await play(.endlessHeaders)
+        case .redirect: return try await play(.redirect(redirectTarget))
         case .revokedAfterFive, .tooManyRequestsOnce, .usersForbidden, .tasksForbidden, .tasksMissing, .tasksBroken,
             .expiresSoon, .forgetful, .empty, .one, .many:
-            break
-        }
-        return nil
-    }
-
-    private func redirect(_ request: Request, _ context: APIContext) -> Response {
-        let origin = redirectTarget ?? "http://localhost:\(context.channel.localAddress?.port ?? 80)"
-        return Response(status: .found, headers: [.location: origin + request.uri.string])
-    }
-}
-
-/// Waiting without an answer until the client goes away or the server stops.
-private enum Silence {
-    static func keep(_ request: Request) async throws {
-        try await request.body.consumeWithCancellationOnInboundClose { _ in
-            while true { try await Task.sleep(for: .seconds(3_600)) }
+            return nil
         }
     }
 }

@@ -1,3 +1,5 @@
+import SandboxKit
+
 /// What the holder of a key may do, once the key has been looked at.
 struct Access: Sendable {
     let entry: KeyRing.Entry

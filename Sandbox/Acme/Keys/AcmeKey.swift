@@ -1,3 +1,5 @@
+import SandboxKit
+
 /// An API key as it is written: `acme_`, 32 lower-case hex digits and, for a fault key, `_` and the fault.
 struct AcmeKey: Sendable, Equatable {
     /// The key without its fault.

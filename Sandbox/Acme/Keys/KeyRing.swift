@@ -1,3 +1,5 @@
+import SandboxKit
+
 /// The keys of a tenant and how often the counted ones were used.
 struct KeyRing: Sendable {
     /// A key somebody holds.

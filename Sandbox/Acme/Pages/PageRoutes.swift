@@ -1,21 +1,19 @@
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import SandboxKit
 
 /// The pages for people, outside the API and without a key.
 struct PageRoutes: Sendable {
-    let ledger: Ledger
+    let ledger: Ledger<TenantState>
     let writer: TenantWriter
 
     func add(to router: Router<APIContext>) {
-        let pages = router.group().add(middleware: OriginCheck())
+        let pages = router.group()
+            .add(middleware: OriginCheck(refusal: Page.refusal("This request came from another site.")))
         pages.get("/") { _, _ in try Page.home(ledger.current()).response() }
         pages.get(RouterPath(SettingsPage.path)) { _, _ in try SettingsPage.page(ledger.current()).response() }
-        pages.get(RouterPath(PageStyle.path)) { _, _ in
-            Response(
-                status: .ok, headers: [.contentType: "text/css; charset=utf-8"],
-                body: ResponseBody(byteBuffer: ByteBuffer(string: PageStyle.sheet)))
-        }
+        pages.get(RouterPath(PageStyle.path)) { _, _ in PageStyle.response() }
         pages.post(RouterPath(SettingsPage.path)) { request, context in try await create(request, context) }
         pages.post(RouterPath(SettingsPage.path + "/:id/revoke")) { _, context in try await revoke(context) }
     }

@@ -1,3 +1,5 @@
+import SandboxKit
+
 extension Page {
     /// Says what this is and where to go.
     static func home(_ tenant: TenantState) -> Page {
@@ -14,12 +16,6 @@ extension Page {
             tag("h2") { "Try it" }
             tag("pre") { "curl -H 'Authorization: Bearer acme_…' http://…/api/v1/me" }
         }
-    }
-
-    /// A stranger's sign-in page, as public networks put it in the way.
-    static let captivePortal = Page("Welcome to Grand Hotel Wi-Fi") {
-        tag("h1") { "Welcome to Grand Hotel Wi-Fi" }
-        tag("p") { "Please enter your room number to go online." }
     }
 
     static func refusal(_ sentence: String) -> Page {

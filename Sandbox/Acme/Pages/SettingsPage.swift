@@ -1,3 +1,5 @@
+import SandboxKit
+
 /// The page that lists people and keys, makes new keys and revokes old ones.
 enum SettingsPage {
     static let path = "/settings/api-keys"

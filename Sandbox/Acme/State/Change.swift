@@ -1,3 +1,5 @@
+import SandboxKit
+
 /// One line of the change feed: a thing that was written or deleted, as it was then.
 struct Change: Sendable {
     enum Operation: String { case upsert, delete }

@@ -1,3 +1,5 @@
+import SandboxKit
+
 /// One step in a task's history.
 struct HistoryEntry: Sendable {
     let at: Timestamp

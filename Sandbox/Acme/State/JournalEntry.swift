@@ -1,3 +1,5 @@
+import SandboxKit
+
 /// One line of the journal: something that changed the tenant, when and by whom.
 struct JournalEntry: Sendable, Codable {
     let at: Timestamp

@@ -1,3 +1,5 @@
+import SandboxKit
+
 // What goes with a thing that is deleted: a project's tasks, a task's files, a user's assignments.
 
 extension TenantState {

@@ -1,3 +1,5 @@
+import SandboxKit
+
 // Applying the journal, line by line, to the state. Every process that reads the same lines gets the same state.
 
 extension TenantState {

@@ -1,3 +1,5 @@
+import SandboxKit
+
 // Finding things by id, and climbing from a thing to its workspace without computing what lies between.
 
 extension TenantState {

@@ -1,3 +1,5 @@
+import SandboxKit
+
 /// An address that is told of every change.
 struct Webhook: Sendable, Codable, Hashable {
     let id: String

@@ -1,4 +1,5 @@
 import Crypto
+import SandboxKit
 
 /// One message to one webhook, signed.
 ///

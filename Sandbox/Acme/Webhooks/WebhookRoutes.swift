@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import SandboxKit
 
 /// The routes that register, list and remove webhooks.
 struct WebhookRoutes: Sendable {

@@ -1,4 +1,5 @@
 import NIOCore
+import SandboxKit
 
 /// A file attached to a task; the API cannot change it.
 struct AcmeFile: Entity {

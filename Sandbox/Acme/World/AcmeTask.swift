@@ -1,3 +1,5 @@
+import SandboxKit
+
 /// A task of a project.
 struct AcmeTask: MutableEntity {
     static let kind = EntityKind.task

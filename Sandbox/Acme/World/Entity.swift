@@ -1,3 +1,5 @@
+import SandboxKit
+
 /// A kind of thing a tenant holds: where it stands, how it begins and how the API shows it.
 protocol Entity: Sendable, Hashable {
     static var kind: EntityKind { get }

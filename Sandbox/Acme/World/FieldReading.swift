@@ -1,3 +1,5 @@
+import SandboxKit
+
 /// Readings of one given field, each refusing what does not fit.
 struct FieldReading {
     let field: String

@@ -1,3 +1,5 @@
+import SandboxKit
+
 /// Turns places in a world into ids that look random, and back, without a table.
 ///
 /// An id is its kind's prefix and ten hex digits: the place, multiplied, shifted and folded modulo 2⁴⁰ by constants

@@ -1,3 +1,5 @@
+import SandboxKit
+
 /// A project of a workspace.
 struct Project: MutableEntity {
     static let kind = EntityKind.project

@@ -1,3 +1,5 @@
+import SandboxKit
+
 /// A person in a workspace.
 struct User: MutableEntity {
     static let kind = EntityKind.user

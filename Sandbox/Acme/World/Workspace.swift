@@ -1,3 +1,5 @@
+import SandboxKit
+
 /// A workspace of the tenant; the API cannot change it.
 struct Workspace: Entity {
     static let kind = EntityKind.workspace

@@ -1,3 +1,5 @@
+import SandboxKit
+
 /// A tenant as nobody has changed it: a function of seed and size, computed where it is looked at.
 final class World: Sendable {
     let seed: UInt64

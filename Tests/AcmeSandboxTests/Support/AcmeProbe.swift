@@ -1,6 +1,7 @@
 import Foundation
 import NIOCore
 import NIOPosix
+import SandboxKit
 import Testing
 
 @testable import AcmeSandbox

@@ -1,3 +1,5 @@
+import SandboxKit
+
 @testable import AcmeSandbox
 
 extension AcmeProbe {

@@ -10,7 +10,7 @@ enum FaultBodies {
 
     /// JSON by its header, by its bytes nothing.
     static var garbage: Response {
-        let bytes = Array("{\"id\": \"usr_".utf8) + [0xff, 0xfe, 0x00, 0x1b] + Array("[31m,,]]}} %%EOF".utf8)
+        let bytes = Array("{\"id\": \"".utf8) + [0xff, 0xfe, 0x00, 0x1b] + Array("[31m,,]]}} %%EOF".utf8)
         return Response(
             status: .ok, headers: [.contentType: json], body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
@@ -25,12 +25,12 @@ enum FaultBodies {
         let filler = ByteBuffer(repeating: UInt8(ascii: "a"), count: 1 << 16)
         return Response(
             status: .ok, headers: [.contentType: json],
-            body: stream(first: ByteBuffer(string: "{\"id\":\"usr_"), then: filler, bytes: unending))
+            body: stream(first: ByteBuffer(string: "{\"id\":\""), then: filler, bytes: unending))
     }
 
     /// The same, packed: every byte sent becomes about 150.
     static var gzipBomb: Response {
-        let bomb = GzipBomb(opening: "{\"id\":\"usr_")
+        let bomb = GzipBomb(opening: "{\"id\":\"")
         return Response(
             status: .ok, headers: [.contentType: json, .contentEncoding: "gzip"],
             body: stream(first: bomb.opening, then: bomb.filler, bytes: unending / 150))

@@ -1,37 +1,37 @@
-import FoundationEssentials
+internal import FoundationEssentials
 
 /// A moment in whole seconds, UTC, counted from 1970.
-struct Timestamp: Sendable, Hashable, Comparable, Codable {
-    let seconds: Int
+package struct Timestamp: Sendable, Hashable, Comparable, Codable {
+    package let seconds: Int
 
-    init(_ seconds: Int) { self.seconds = seconds }
+    package init(_ seconds: Int) { self.seconds = seconds }
 
-    init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         seconds = try decoder.singleValueContainer().decode(Int.self)
     }
 
-    func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(seconds)
     }
 
-    static func < (one: Timestamp, other: Timestamp) -> Bool { one.seconds < other.seconds }
+    package static func < (one: Timestamp, other: Timestamp) -> Bool { one.seconds < other.seconds }
 
-    static func now() -> Timestamp { Timestamp(Int(Date().timeIntervalSince1970)) }
+    package static func now() -> Timestamp { Timestamp(Int(Date().timeIntervalSince1970)) }
 
     /// The newest moment in a world nobody has changed: 2026-01-05, 09:00.
-    static let worldEpoch = Timestamp(1_767_603_600)
+    package static let worldEpoch = Timestamp(1_767_603_600)
 
-    static let day = 86_400
+    package static let day = 86_400
 
     /// The calendar day, as in `2026-01-05`.
-    var dateText: String {
+    package var dateText: String {
         let (year, month, day) = civil
         return "\(year)-\(Timestamp.twoDigits(month))-\(Timestamp.twoDigits(day))"
     }
 
     /// The moment as in `2026-01-05T09:00:00Z` (RFC 3339).
-    var text: String {
+    package var text: String {
         let second = seconds - dayNumber * Timestamp.day
         let clock = [second / 3_600, second / 60 % 60, second % 60].map(Timestamp.twoDigits).joined(separator: ":")
         return dateText + "T" + clock + "Z"

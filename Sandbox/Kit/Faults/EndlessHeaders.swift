@@ -19,7 +19,7 @@ enum EndlessHeaders {
         throw CancellationError()
     }
 
-    private static let filler = String(repeating: "acme", count: 20)
+    private static let filler = String(repeating: "more", count: 20)
 
     private static func write(_ bytes: ByteBuffer, to channel: any Channel) async throws {
         try await channel.eventLoop.flatSubmit {

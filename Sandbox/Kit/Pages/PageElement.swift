@@ -1,23 +1,23 @@
 /// A piece of an HTML page; text is escaped where it is written, so that no page can forget it.
-indirect enum PageElement: Sendable {
+package indirect enum PageElement: Sendable {
     case text(String)
     case element(String, [String: String], [PageElement])
 }
 
 /// Lets a page be written as it is nested.
 @resultBuilder
-enum PageBuilder {
-    static func buildExpression(_ element: PageElement) -> [PageElement] { [element] }
-    static func buildExpression(_ text: String) -> [PageElement] { [.text(text)] }
-    static func buildBlock(_ parts: [PageElement]...) -> [PageElement] { parts.flatMap(\.self) }
-    static func buildArray(_ parts: [[PageElement]]) -> [PageElement] { parts.flatMap(\.self) }
-    static func buildOptional(_ part: [PageElement]?) -> [PageElement] { part ?? [] }
-    static func buildEither(first part: [PageElement]) -> [PageElement] { part }
-    static func buildEither(second part: [PageElement]) -> [PageElement] { part }
+package enum PageBuilder {
+    package static func buildExpression(_ element: PageElement) -> [PageElement] { [element] }
+    package static func buildExpression(_ text: String) -> [PageElement] { [.text(text)] }
+    package static func buildBlock(_ parts: [PageElement]...) -> [PageElement] { parts.flatMap(\.self) }
+    package static func buildArray(_ parts: [[PageElement]]) -> [PageElement] { parts.flatMap(\.self) }
+    package static func buildOptional(_ part: [PageElement]?) -> [PageElement] { part ?? [] }
+    package static func buildEither(first part: [PageElement]) -> [PageElement] { part }
+    package static func buildEither(second part: [PageElement]) -> [PageElement] { part }
 }
 
 /// Makes an element of a page.
-func tag(
+package func tag(
     _ name: String, _ attributes: [String: String] = [:], @PageBuilder _ content: () -> [PageElement] = { [] }
 ) -> PageElement {
     .element(name, attributes, content())
@@ -27,7 +27,7 @@ extension PageElement {
     private static let void: Set = ["meta", "link", "input", "br"]
 
     /// Writes the element as HTML.
-    func write(to html: inout String) {
+    package func write(to html: inout String) {
         switch self {
         case .text(let text): html += PageElement.escaped(text)
         case .element(let name, let attributes, let content):
@@ -42,7 +42,7 @@ extension PageElement {
         }
     }
 
-    static func escaped(_ text: String) -> String {
+    package static func escaped(_ text: String) -> String {
         var escaped = ""
         for character in text.unicodeScalars {
             switch character {

@@ -1,12 +1,12 @@
-import Synchronization
+internal import Synchronization
 
 /// Counts each key's requests in windows of a minute.
-final class RateLimiter: Sendable {
-    struct Allowance: Sendable {
-        let limit: Int
-        let remaining: Int
-        let secondsToReset: Int
-        let isExceeded: Bool
+package final class RateLimiter: Sendable {
+    package struct Allowance: Sendable {
+        package let limit: Int
+        package let remaining: Int
+        package let secondsToReset: Int
+        package let isExceeded: Bool
     }
 
     private struct Window {
@@ -19,10 +19,10 @@ final class RateLimiter: Sendable {
     private let limit: Int
     private let window = Mutex(Window(began: .now))
 
-    init(requestsPerMinute: Int) { limit = max(requestsPerMinute, 1) }
+    package init(requestsPerMinute: Int) { limit = max(requestsPerMinute, 1) }
 
     /// Counts a request of a key and tells what is left to it.
-    func take(_ key: String) -> Allowance {
+    package func take(_ key: String) -> Allowance {
         let now = ContinuousClock.now
         return window.withLock { window in
             if now - window.began >= RateLimiter.length { window = Window(began: now) }

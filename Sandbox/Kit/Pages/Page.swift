@@ -1,18 +1,18 @@
-import HTTPTypes
-import Hummingbird
-import NIOCore
+package import HTTPTypes
+package import Hummingbird
+internal import NIOCore
 
 /// A whole HTML page.
-struct Page: Sendable {
-    let title: String
-    let content: [PageElement]
+package struct Page: Sendable {
+    package let title: String
+    package let content: [PageElement]
 
-    init(_ title: String, @PageBuilder _ content: () -> [PageElement]) {
+    package init(_ title: String, @PageBuilder _ content: () -> [PageElement]) {
         self.title = title
         self.content = content()
     }
 
-    func response(_ status: HTTPResponse.Status = .ok) -> Response {
+    package func response(_ status: HTTPResponse.Status = .ok) -> Response {
         var html = "<!doctype html>\n"
         tag("html", ["lang": "en"]) {
             tag("head") {
@@ -35,4 +35,12 @@ struct Page: Sendable {
             "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
         .xContentTypeOptions: "nosniff",
     ]
+}
+
+extension Page {
+    /// A stranger's sign-in page, as public networks put it in the way.
+    static let captivePortal = Page("Welcome to Grand Hotel Wi-Fi") {
+        tag("h1") { "Welcome to Grand Hotel Wi-Fi" }
+        tag("p") { "Please enter your room number to go online." }
+    }
 }

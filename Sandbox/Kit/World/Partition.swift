@@ -1,10 +1,10 @@
 /// A row of children cut into consecutive runs, one for each parent.
-struct Partition: Sendable {
+package struct Partition: Sendable {
     /// Where each parent's run begins, and at the end the number of children.
     private let bounds: [Int]
 
     /// Cuts by weight: a parent of weight 4 gets about twice the children of one of weight 2.
-    init(children: Int, weights: [Int]) {
+    package init(children: Int, weights: [Int]) {
         let total = weights.reduce(0, +)
         var sum = 0
         var bounds = [0]
@@ -18,13 +18,13 @@ struct Partition: Sendable {
     }
 
     /// Finds the children of one parent; a parent outside the row has none.
-    func run(of parent: Int) -> Range<Int> {
+    package func run(of parent: Int) -> Range<Int> {
         guard parent >= 0, parent + 1 < bounds.count else { return 0..<0 }
         return bounds[parent]..<bounds[parent + 1]
     }
 
     /// Finds the parent of a child that is in the row.
-    func parent(of child: Int) -> Int {
+    package func parent(of child: Int) -> Int {
         var low = 0
         var high = bounds.count - 1
         while low < high {

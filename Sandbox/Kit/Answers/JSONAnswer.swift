@@ -1,10 +1,10 @@
-import HTTPTypes
-import Hummingbird
-import NIOCore
+package import HTTPTypes
+package import Hummingbird
+internal import NIOCore
 
 extension Response {
     /// Answers with JSON.
-    init(status: HTTPResponse.Status = .ok, json: JSONWriter, headers: HTTPFields = [:]) {
+    package init(status: HTTPResponse.Status = .ok, json: JSONWriter, headers: HTTPFields = [:]) {
         var headers = headers
         headers[.contentType] = "application/json; charset=utf-8"
         self.init(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: json.bytes)))
@@ -12,7 +12,7 @@ extension Response {
 
     /// Answers with JSON under an ETag, or with 304 and without writing it when the client has that version
     /// (RFC 9110, section 13.1.2).
-    init(_ request: Request, etag: String, _ body: (inout JSONWriter) -> Void) {
+    package init(_ request: Request, etag: String, _ body: (inout JSONWriter) -> Void) {
         let headers: HTTPFields = [.eTag: etag, .cacheControl: "private, no-cache"]
         let known = request.headers[.ifNoneMatch] ?? ""
         if known == "*" || known.split(separator: ",").contains(where: { $0.trimming(" ").trimming("W/") == etag }) {
@@ -34,15 +34,8 @@ extension Substring {
 }
 
 extension HTTPField.Name {
-    static let rateLimitLimit = named("RateLimit-Limit")
-    static let rateLimitRemaining = named("RateLimit-Remaining")
-    static let rateLimitReset = named("RateLimit-Reset")
-    static let tokenExpiresAt = named("X-Token-Expires-At")
-    static let requestID = named("X-Request-Id")
-    static let fetchSite = named("Sec-Fetch-Site")
-
     /// Makes a name known here to be well formed.
-    private static func named(_ name: String) -> HTTPField.Name {
+    package static func named(_ name: String) -> HTTPField.Name {
         guard let field = HTTPField.Name(name) else { preconditionFailure("\(name) is no header name") }
         return field
     }

@@ -1,48 +1,48 @@
-import FoundationEssentials
-import Glibc
+internal import FoundationEssentials
+internal import Glibc
 
 /// The append-only file that the processes serving one world share.
 ///
 /// A line counts once its newline is there. Who appends holds the file's lock, has read every line before and has cut
 /// off what a killed writer left of a line.
-struct JournalFile: ~Copyable, Sendable {
+struct JournalFile<Entry: Codable & Sendable>: ~Copyable, Sendable {
     private let descriptor: Int32
     /// How many bytes have been read as whole lines.
     private var consumed = 0
 
-    init(path: String, folder: String) throws(AcmeSandboxError) {
+    init(path: String, folder: String) throws(SandboxError) {
         descriptor = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
-            throw .folderUnusable(path: folder, reason: "journal.ndjson: " + JournalFile.reason())
+            throw .folderUnusable(path: folder, reason: "journal.ndjson: " + Self.reason())
         }
     }
 
     deinit { _ = close(descriptor) }
 
     /// Reads the lines added since the last reading; costs one look at the file's size when there are none.
-    mutating func newEntries() throws(JournalFailure) -> [JournalEntry] {
+    mutating func newEntries() throws(JournalFailure) -> [Entry] {
         let size = try size()
         guard size > consumed else { return [] }
         var bytes = [UInt8](repeating: 0, count: size - consumed)
         let count = pread(descriptor, &bytes, bytes.count, consumed)
-        guard count >= 0 else { throw JournalFailure(reason: JournalFile.reason()) }
+        guard count >= 0 else { throw JournalFailure(reason: Self.reason()) }
         guard let end = bytes[..<count].lastIndex(of: UInt8(ascii: "\n")) else { return [] }
         consumed += end + 1
         let decoder = JSONDecoder()
         return bytes[...end].split(separator: UInt8(ascii: "\n"))
-            .compactMap { try? decoder.decode(JournalEntry.self, from: Data($0)) }
+            .compactMap { try? decoder.decode(Entry.self, from: Data($0)) }
     }
 
     /// Adds a line and waits until it is on disk; to be called with the lock held and every line read.
-    mutating func append(_ entry: JournalEntry) throws(JournalFailure) {
+    mutating func append(_ entry: Entry) throws(JournalFailure) {
         if try size() > consumed, ftruncate(descriptor, consumed) != 0 {
-            throw JournalFailure(reason: JournalFile.reason())
+            throw JournalFailure(reason: Self.reason())
         }
         guard var line = try? JSONEncoder().encode(entry) else { throw JournalFailure(reason: "unwritable entry") }
         line.append(UInt8(ascii: "\n"))
         let written = line.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
         guard written == line.count, fsync(descriptor) == 0 else {
-            let reason = JournalFile.reason()
+            let reason = Self.reason()
             _ = ftruncate(descriptor, consumed)
             throw JournalFailure(reason: reason)
         }
@@ -52,7 +52,7 @@ struct JournalFile: ~Copyable, Sendable {
     /// Waits until no other process holds the file's lock.
     func lock() throws(JournalFailure) {
         while flock(descriptor, LOCK_EX) != 0 {
-            guard errno == EINTR else { throw JournalFailure(reason: JournalFile.reason()) }
+            guard errno == EINTR else { throw JournalFailure(reason: Self.reason()) }
         }
     }
 
@@ -60,7 +60,7 @@ struct JournalFile: ~Copyable, Sendable {
 
     private func size() throws(JournalFailure) -> Int {
         let end = lseek(descriptor, 0, SEEK_END)
-        guard end >= 0 else { throw JournalFailure(reason: JournalFile.reason()) }
+        guard end >= 0 else { throw JournalFailure(reason: Self.reason()) }
         return Int(end)
     }
 

@@ -1,8 +1,8 @@
 /// The one style sheet, light and dark.
-enum PageStyle {
-    static let path = "/assets/acme.css"
+package enum PageStyle {
+    package static let path = "/assets/page.css"
 
-    static let sheet = """
+    package static let sheet = """
         :root {
             color-scheme: light dark;
             --ink: light-dark(#1d2433, #e6e9f0);

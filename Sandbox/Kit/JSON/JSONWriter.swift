@@ -1,11 +1,11 @@
 /// JSON text under construction, without a detour over `Codable`.
-struct JSONWriter: Sendable {
-    private(set) var bytes: [UInt8] = []
+package struct JSONWriter: Sendable {
+    package private(set) var bytes: [UInt8] = []
 
-    init(capacity: Int = 1_024) { bytes.reserveCapacity(capacity) }
+    package init(capacity: Int = 1_024) { bytes.reserveCapacity(capacity) }
 
     /// Writes an object whose members the body adds with ``field(_:_:)`` and ``member(_:_:)``.
-    mutating func object(_ body: (inout JSONWriter) -> Void) {
+    package mutating func object(_ body: (inout JSONWriter) -> Void) {
         separate()
         bytes.append(UInt8(ascii: "{"))
         body(&self)
@@ -13,7 +13,7 @@ struct JSONWriter: Sendable {
     }
 
     /// Writes an array whose elements the body adds.
-    mutating func array(_ body: (inout JSONWriter) -> Void) {
+    package mutating func array(_ body: (inout JSONWriter) -> Void) {
         separate()
         bytes.append(UInt8(ascii: "["))
         body(&self)
@@ -21,18 +21,18 @@ struct JSONWriter: Sendable {
     }
 
     /// Writes a member and lets the body write its value.
-    mutating func member(_ name: String, _ body: (inout JSONWriter) -> Void) {
+    package mutating func member(_ name: String, _ body: (inout JSONWriter) -> Void) {
         separate()
         quote(name)
         bytes.append(UInt8(ascii: ":"))
         body(&self)
     }
 
-    mutating func field(_ name: String, _ value: JSONValue) { member(name) { $0.value(value) } }
-    mutating func field(_ name: String, _ text: String) { field(name, .string(text)) }
-    mutating func fields(_ fields: [JSONField]) { for field in fields { self.field(field.name, field.value) } }
+    package mutating func field(_ name: String, _ value: JSONValue) { member(name) { $0.value(value) } }
+    package mutating func field(_ name: String, _ text: String) { field(name, .string(text)) }
+    package mutating func fields(_ fields: [JSONField]) { for field in fields { self.field(field.name, field.value) } }
 
-    mutating func value(_ value: JSONValue) {
+    package mutating func value(_ value: JSONValue) {
         separate()
         switch value {
         case .null: bytes.append(contentsOf: "null".utf8)
