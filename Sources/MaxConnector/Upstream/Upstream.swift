@@ -30,6 +30,10 @@ public struct UpstreamRequest: Sendable {
     public var maximumBody = 16 << 20
     /// Whether the provider may answer that nothing changed since the same page was read the last time.
     public var revalidates = false
+    /// How the connector reads an answer that is none for it, where its status alone does not tell.
+    public var reading: (@Sendable (UpstreamResponse) -> Problem?)?
+    /// An address that every good credential may read, asked before a refusal is believed; nil to believe it at once.
+    public var witness: URL?
 
     /// Creates a request.
     public init(_ method: Method, _ url: URL) {
@@ -91,6 +95,31 @@ extension UpstreamRequest {
     public func revalidating() -> UpstreamRequest {
         var request = self
         request.revalidates = true
+        return request
+    }
+
+    /// The same request, whose answers outside 2xx the connector reads first.
+    ///
+    /// For providers that say different things by one status. The platform draws its conclusions as from problems of its
+    /// own: it waits where ``MaxCore/Problem/retryAfter`` says so, and makes no more calls after a refusal on the rung
+    /// `signIn`.
+    ///
+    /// - Parameter reading: Makes a problem of an answer; nil leaves it to the platform.
+    public func readingRefusals(_ reading: @escaping @Sendable (UpstreamResponse) -> Problem?) -> UpstreamRequest {
+        var request = self
+        request.reading = reading
+        return request
+    }
+
+    /// The same request, whose refused credential is believed to be refused only when it is at `witness` too.
+    ///
+    /// For providers that now and then refuse a good credential. Where the witness lets it pass, the refusal becomes
+    /// something to try again.
+    ///
+    /// - Parameter witness: An address that every good credential may read.
+    public func confirmingRefusals(at witness: URL) -> UpstreamRequest {
+        var request = self
+        request.witness = witness
         return request
     }
 

@@ -71,6 +71,12 @@ extension Problem {
             fix: .action("Try again in a few minutes; if it stays so, check the address."))
     }
 
+    static func refusedInPassing(_ provider: String) -> Problem {
+        Problem(
+            "refused_in_passing", .retryable, "\(provider) refused a sign-in and accepted the same one a moment later.",
+            rung: .answer, fix: .action("Try again in a few minutes; there is nothing to change here."))
+    }
+
     static func tooSlow(_ provider: String, _ limit: Duration) -> Problem {
         Problem(
             "provider_slow", .retryable, "\(provider) was still sending its answer after \(limit.words).",

@@ -16,6 +16,7 @@ struct AnswerJudge: Sendable {
     func admit(_ answer: UpstreamResponse) throws {
         if answer.status == 304, request.knownTag != nil { throw NotModified() }
         if request.accepted.contains(answer.status) { return }
+        if !(200..<300).contains(answer.status), let problem = request.reading?(answer) { throw attributed(problem) }
         switch answer.status {
         case 200..<300: if isUnwantedPage(answer) { throw Problem.notUnderstood(provider, "with a web page") }
         case 401: throw credentialRefused
@@ -28,6 +29,14 @@ struct AnswerJudge: Sendable {
         case 300..<400: throw Problem.redirectRefused(provider, "without saying where to")
         default: throw refused
         }
+    }
+
+    /// A problem that the connector made, at the credential and with the page that mends it where it is about that.
+    private func attributed(_ problem: Problem) -> Problem {
+        guard problem.kind == .auth, let handle = request.authorization?.handle else { return problem }
+        var problem = problem.attributed(to: handle.name)
+        problem.fix = problem.fix ?? credentialPage
+        return problem
     }
 
     private func isUnwantedPage(_ answer: UpstreamResponse) -> Bool {

@@ -30,14 +30,21 @@ final class OperationGate: Sendable {
         try await enter(operation)
         defer { leave(operation) }
         try await waitForTurn(operation)
-        ledger.begin(connector, operation)
-        defer { ledger.end(connector, operation) }
         do {
-            return try await call()
+            return try await counting(operation, call)
         } catch let problem as Problem {
             heed(problem, of: operation)
             throw problem
         }
+    }
+
+    /// Runs `call`, which is let in already, as one of the operation's.
+    func counting<Result: Sendable>(
+        _ operation: UpstreamOperation, _ call: @Sendable () async throws -> Result
+    ) async throws -> Result {
+        ledger.begin(connector, operation)
+        defer { ledger.end(connector, operation) }
+        return try await call()
     }
 
     private func enter(_ operation: UpstreamOperation) async throws {

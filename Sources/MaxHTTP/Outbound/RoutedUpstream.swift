@@ -21,7 +21,7 @@ final class RoutedUpstream: Upstream {
 
     func send(_ request: UpstreamRequest, as operation: UpstreamOperation) async throws -> UpstreamResponse {
         do {
-            let answer = try await gate.pass(operation) { try await self.answer(to: request) }
+            let answer = try await gate.pass(operation) { try await self.believable(request, operation) }
             tell(.passed(request.rung))
             Revalidation.current?.note(request.revalidates ? answer.entityTag : nil)
             return answer
@@ -29,6 +29,24 @@ final class RoutedUpstream: Upstream {
             climbed.withLock { $0 = [] }
             if !(error is NotModified) { Revalidation.current?.note(nil) }
             throw error
+        }
+    }
+
+    /// Sends a request, and believes that its credential is refused only where its witness says so too.
+    private func believable(
+        _ request: UpstreamRequest, _ operation: UpstreamOperation
+    ) async throws -> UpstreamResponse {
+        do {
+            return try await answer(to: request)
+        } catch let problem as Problem where problem.kind == .auth && problem.rung == .signIn {
+            guard let witness = request.witness, witness != request.url, request.authorization != nil else {
+                throw problem
+            }
+            var question = UpstreamRequest.get(witness)
+            (question.headers, question.authorization) = (request.headers, request.authorization)
+            question.reading = request.reading
+            _ = try await gate.counting(operation) { [question] in try await self.answer(to: question) }
+            throw Problem.refusedInPassing(rules.provider)
         }
     }
 
