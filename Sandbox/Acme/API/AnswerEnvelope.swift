@@ -10,7 +10,7 @@ final class AnswerEnvelope: RouterMiddleware {
     private let limiter: RateLimiter
     private let requests = Atomic<UInt64>(0)
 
-    init(requestsPerMinute: Int) { limiter = RateLimiter(requestsPerMinute: requestsPerMinute) }
+    init(requestsPerMinute: Int) { limiter = RateLimiter(requestsPerMinute, each: .seconds(60)) }
 
     func handle(
         _ request: Request, context: APIContext, next: @concurrent (Request, APIContext) async throws -> Response

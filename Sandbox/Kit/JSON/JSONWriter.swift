@@ -46,6 +46,12 @@ package struct JSONWriter: Sendable {
         }
     }
 
+    /// Writes a value that was written before.
+    package mutating func written(_ json: [UInt8]) {
+        separate()
+        bytes.append(contentsOf: json)
+    }
+
     /// Writes a comma where the last byte shows that a value went before.
     private mutating func separate() {
         switch bytes.last {
