@@ -27,11 +27,11 @@ let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 
 /// The connectors that come with Max; `make new-connector NAME=…` adds the next.
 let connectors = [
-    "Acme"
+    "Acme", "GitHub",
 ]
 
 /// The providers that have a double of their own under Sandbox/.
-let sandboxes = ["Acme"]
+let sandboxes = ["Acme", "GitHub"]
 
 let package = Package(
     name: "max",

@@ -1,11 +1,13 @@
 internal import AcmeConnector
+internal import GitHubConnector
 package import MaxConnector
 
 extension ConnectorRegistry {
     /// The connectors that come with Max, in the order of their names.
     package static var bundled: ConnectorRegistry {
         ConnectorRegistry([
-            Entry("acme", sandbox: AcmeDouble()) { acme }
+            Entry("acme", sandbox: AcmeDouble()) { acme },
+            Entry("github", sandbox: GitHubDouble()) { github },
         ])
     }
 }

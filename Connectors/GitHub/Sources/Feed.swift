@@ -1,0 +1,119 @@
+import Foundation
+import MaxConnector
+import MaxCore
+
+extension GitHubLoaders {
+    /// What changed in the issues of every repository, and what was said there.
+    static let changes = Loader<GitHubClient>(
+        "issues.changed", of: GitHubAccount.self, provides: [],
+        .source { _, cursor, client in
+            guard let cursor else {
+                return SourcePage(records: [], resume: try await client.newestChange().cursor)
+            }
+            guard let place = ChangePlace(cursor) else { throw Problem.cursorExpired }
+            return try await client.changes(since: place)
+        })
+
+    /// What is read again after six hours only: it changes seldom, and each list is a request of its own.
+    ///
+    /// It asks GitHub nothing. Six hours after the last reading it forgets its place, and the lists are read.
+    static let seldom = Loader<GitHubClient>(
+        "seldom", of: GitHubAccount.self, provides: [],
+        .source { _, cursor, _ in
+            let now = Date()
+            guard let cursor else { return SourcePage(records: [], resume: now.ISO8601Format()) }
+            guard let last = try? Date(cursor, strategy: .iso8601),
+                (0..<6 * 3_600).contains(now.timeIntervalSince(last))
+            else { throw Problem.cursorExpired }
+            return SourcePage(records: [], resume: cursor)
+        })
+}
+
+/// How far the changes of issues are known: up to a moment of GitHub's clock, and of that second these.
+///
+/// Several issues may change in one second, and GitHub tells what changed *since* a moment with the moment itself.
+struct ChangePlace: Sendable, Hashable, Codable {
+    /// The moment, as GitHub writes it.
+    var since: String
+    /// The page, where more than a page of issues changed in that second.
+    var page = 1
+    /// The issues that changed in that second and are known, each with its number of comments.
+    var known: Set<String> = []
+
+    init(since: String) { self.since = since }
+
+    init?(_ cursor: String) {
+        guard let place = try? JSON.decoder.decode(ChangePlace.self, from: Data(cursor.utf8)) else { return nil }
+        self = place
+    }
+
+    var cursor: String { (try? JSON(encoding: self))?.text ?? "" }
+
+    /// The place after a page of changes, the oldest first.
+    func moved(past issues: [GitHubClient.Issue], isFull: Bool) -> ChangePlace {
+        guard let last = issues.last else { return self }
+        var place = ChangePlace(since: last.updatedAt)
+        place.known = Set(issues.filter { $0.updatedAt == last.updatedAt }.map(\.mark))
+        if last.updatedAt == since {
+            place.known.formUnion(known)
+            place.page = isFull ? page + 1 : 1
+        }
+        return place
+    }
+}
+
+extension GitHubClient.Issue {
+    /// What tells one state of an issue from another of the same second.
+    fileprivate var mark: String { "\(repository?.id ?? 0)#\(number)/\(comments ?? 0)/\(state)" }
+}
+
+extension GitHubClient {
+    private static let everything = "filter=all&state=all&sort=updated&per_page=100"
+
+    /// The place of now: the issue that changed last, by GitHub's clock.
+    func newestChange() async throws -> ChangePlace {
+        let (issues, _): ([Issue], _) = try await list(
+            .changes, "issues", Self.everything + "&direction=desc", from: nil)
+        return ChangePlace(since: "1970-01-01T00:00:00Z").moved(past: issues.reversed(), isFull: false)
+    }
+
+    /// The changes since a place, the oldest first, with the comments of the repositories where there were any.
+    func changes(since place: ChangePlace) async throws -> SourcePage {
+        let query = Self.everything + "&direction=asc&since=\(place.since)&page=\(place.page)"
+        let (issues, links): ([Issue], _) = try await list(.changes, "issues", query, from: nil)
+        let next = place.moved(past: issues, isFull: links.next != nil)
+        var page = SourcePage(
+            records: [], next: links.next == nil ? nil : next.cursor, resume: next.cursor)
+        for issue in issues {
+            guard let repository = issue.repository?.id else { continue }
+            page.add(issue.record(in: "\(repository)"), to: "issues", of: repository)
+        }
+        let news = issues.filter { !place.known.contains($0.mark) && $0.comments ?? 0 > 0 }
+        for repository in Set(news.compactMap { $0.repository?.id }).sorted() {
+            for comment in try await comments(of: repository, since: place.since) {
+                page.add(comment.record(in: "\(repository)"), to: "comments", of: repository)
+            }
+        }
+        return page
+    }
+
+    /// What was said or edited in a repository since a moment.
+    private func comments(of repository: Int, since moment: String) async throws -> [Comment] {
+        var all: [Comment] = []
+        var query: String? = "sort=updated&direction=asc&per_page=100&since=\(moment)"
+        while let page = query {
+            let path = "repositories/\(repository)/issues/comments"
+            let (comments, links): ([Comment], _) = try await list(.comments, path, page, from: nil)
+            all += comments
+            query = comments.isEmpty || links.next == page ? nil : links.next
+        }
+        return all
+    }
+}
+
+extension SourcePage {
+    fileprivate mutating func add(_ record: Record, to field: String, of repository: Int) {
+        records.append(record)
+        links.append(Link(Ref(GitHubRepository.self, "\(repository)"), field, record.ref))
+    }
+}

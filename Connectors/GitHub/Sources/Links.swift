@@ -1,0 +1,41 @@
+import Foundation
+import MaxConnector
+
+/// Where a list goes on, as the `Link` header of a page says (RFC 8288).
+struct PageLinks: Sendable, Hashable {
+    /// The query of the next page; nil on the last one.
+    let next: String?
+    /// The number of the last page, where pages have numbers.
+    let last: Int?
+
+    init(_ answer: UpstreamResponse) {
+        self.init(header: answer.header("Link") ?? "")
+    }
+
+    /// Reads the header; what is no link in it counts for nothing.
+    ///
+    /// Of a link only its query is taken: where the list is, is known here and not for the answer to say.
+    init(header: String) {
+        var queries: [Substring: String] = [:]
+        for link in header.matches(of: #/<([^<>]*)>\s*;([^<]*)/#) {
+            guard let relation = link.2.firstMatch(of: #/\brel\s*=\s*"?([^";,]+)/#)?.1,
+                let query = URLComponents(string: String(link.1))?.percentEncodedQuery
+            else { continue }
+            for name in relation.split(separator: " ") where queries[name] == nil { queries[name] = query }
+        }
+        next = queries["next"]
+        last = queries["last"].flatMap(Self.number)
+    }
+
+    /// The number of the page that comes next; nil where that is told in another way.
+    var nextNumber: Int? {
+        guard let next, !["after=", "before=", "cursor="].contains(where: next.contains) else { return nil }
+        return Self.number(next)
+    }
+
+    private static func number(_ query: String) -> Int? {
+        var parts = URLComponents()
+        parts.percentEncodedQuery = query
+        return parts.queryItems?.last { $0.name == "page" }?.value.flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
+    }
+}
