@@ -1,0 +1,81 @@
+import Foundation
+import MaxConnector
+import MaxCore
+
+/// YNAB's API, as far as it is needed here; it only reads.
+struct YNABClient: Sendable {
+    let baseURL: URL
+    let token: CredentialHandle<SecretValue>
+    let upstream: any Upstream
+
+    init(_ baseURL: URL, token: CredentialHandle<SecretValue>, upstream: any Upstream) {
+        self.baseURL = baseURL
+        self.token = token
+        self.upstream = upstream
+    }
+
+    init(_ draft: Draft<YNABConfig>, _ context: SetupContext) throws {
+        self.init(
+            try draft.baseURL, token: context.credentials.get(YNABCredentials.token), upstream: context.upstream)
+    }
+
+    /// The id of the person whose token it is.
+    func user() async throws -> String {
+        let me: Me = try await read(.user, get("user"))
+        return me.user.id
+    }
+
+    /// Every budget the person has, the one that was changed last at first.
+    func budgets() async throws -> [Budget] {
+        let answer: Budgets = try await read(.budgets, get("plans"))
+        return answer.plans.sorted { ($0.lastModifiedOn ?? "", $1.id) > ($1.lastModifiedOn ?? "", $0.id) }
+    }
+
+    /// Everything in a budget, or what changed in it since YNAB knew that much.
+    ///
+    /// - Throws: ``MaxCore/Problem/cursorExpired`` when YNAB knows less than that now, as after a budget was restored.
+    func export(of budget: String, since knowledge: Int64? = nil) async throws -> Export {
+        var request = get("plans/\(budget)")
+        request.maximumBody = Self.largestExport
+        if let knowledge {
+            request.url.append(queryItems: [URLQueryItem(name: "last_knowledge_of_server", value: "\(knowledge)")])
+        }
+        let contents: Contents = try await read(knowledge == nil ? .export : .changes, request)
+        if let knowledge, contents.knowledge < knowledge { throw Problem.cursorExpired }
+        return Export(contents, of: budget)
+    }
+
+    /// The largest export to take, in bytes: far more than decades of bookkeeping.
+    private static let largestExport = 256 << 20
+
+    private func get(_ path: String) -> UpstreamRequest {
+        UpstreamRequest.get(baseURL / path).bearer(token).accepting(403, 404)
+    }
+
+    private func read<Content: Decodable>(
+        _ operation: UpstreamOperation, _ request: UpstreamRequest
+    ) async throws -> Content {
+        let answer = try await upstream.send(request, as: operation)
+        let envelope: Envelope<Content>
+        do { envelope = try answer.decode() } catch  where answer.status != 200 {
+            envelope = Envelope(data: nil, error: nil)
+        }
+        if let content = envelope.data, answer.status == 200 { return content }
+        let fault = envelope.error ?? YNABFault(id: "\(answer.status)", name: "", detail: nil)
+        throw fault.problem(token) ?? Problem.notUnderstood
+    }
+}
+
+extension Problem {
+    /// An answer that is neither data nor a fault of YNAB's.
+    fileprivate static let notUnderstood = Problem(
+        "answer_not_understood", .retryable, "YNAB's answer was not in the form that was expected.", rung: .answer,
+        fix: .action("Check the address; if it is right, try again in a few minutes."))
+}
+
+extension UpstreamOperation {
+    static let user = UpstreamOperation("user", concurrency: 2)
+    static let budgets = UpstreamOperation("plans.list", concurrency: 2)
+    static let export = UpstreamOperation("plans.export", concurrency: 2)
+    static let changes = UpstreamOperation("plans.changes", concurrency: 4)
+}
