@@ -31,7 +31,7 @@ let connectors = [
 ]
 
 /// The providers that have a double of their own under Sandbox/.
-let sandboxes = ["Acme", "GitHub"]
+let sandboxes = ["Acme", "GitHub", "YNAB"]
 
 let package = Package(
     name: "max",

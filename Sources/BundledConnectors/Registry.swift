@@ -1,6 +1,7 @@
 internal import AcmeConnector
 internal import GitHubConnector
 package import MaxConnector
+internal import YNABConnector
 
 extension ConnectorRegistry {
     /// The connectors that come with Max, in the order of their names.
@@ -8,6 +9,7 @@ extension ConnectorRegistry {
         ConnectorRegistry([
             Entry("acme", sandbox: AcmeDouble()) { acme },
             Entry("github", sandbox: GitHubDouble()) { github },
+            Entry("ynab", sandbox: YNABDouble()) { ynab },
         ])
     }
 }
