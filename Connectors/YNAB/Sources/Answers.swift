@@ -55,6 +55,11 @@ extension YNABClient {
         }
     }
 
+    /// The answer that lists a budget's accounts.
+    struct Accounts: Decodable {
+        let accounts: [Told<YNABAccount>]
+    }
+
     /// The answer with everything in a budget, or with what changed in it.
     struct Contents: Decodable {
         let plan: Plan

@@ -31,6 +31,12 @@ struct YNABClient: Sendable {
         return answer.plans.sorted { ($0.lastModifiedOn ?? "", $1.id) > ($1.lastModifiedOn ?? "", $0.id) }
     }
 
+    /// The accounts of a budget.
+    func accounts(of budget: String) async throws -> [Told<YNABAccount>] {
+        let answer: Accounts = try await read(.accounts, get("plans/\(budget)/accounts"))
+        return answer.accounts
+    }
+
     /// Everything in a budget, or what changed in it since YNAB knew that much.
     ///
     /// - Throws: ``MaxCore/Problem/cursorExpired`` when YNAB knows less than that now, as after a budget was restored.
@@ -76,6 +82,7 @@ extension Problem {
 extension UpstreamOperation {
     static let user = UpstreamOperation("user", concurrency: 2)
     static let budgets = UpstreamOperation("plans.list", concurrency: 2)
+    static let accounts = UpstreamOperation("accounts.list", concurrency: 2)
     static let export = UpstreamOperation("plans.export", concurrency: 2)
     static let changes = UpstreamOperation("plans.changes", concurrency: 4)
 }

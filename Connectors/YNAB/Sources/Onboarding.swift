@@ -22,12 +22,16 @@ let ynabOnboarding = OnboardingFlow<YNABConfig> {
     InputStep("Your YNAB") {
         Secret(
             YNABCredentials.token, help: YNABPages.tokens, note: "Under “Personal Access Tokens”, press “New Token”.")
-        Input(\.baseURL, "API address", fallback: "https://api.ynab.com/v1", autocomplete: "off")
+        Input(
+            \.baseURL, "API address", fallback: "https://api.ynab.com/v1", autocomplete: "off", advanced: true)
     }
     ValidationStep("Checking with YNAB") { draft, context in
         let client = try YNABClient(draft, context)
-        let user = try await client.user()
-        let budgets = try await client.budgets()
+        let user = try await context.climb(.identity) { try await client.user() }
+        let budgets = try await context.prove(.permissions) { try await client.budgets() } ?? []
+        if let newest = budgets.first {
+            try await context.prove(.record) { try await client.accounts(of: newest.id) }
+        }
         return Identity(id: user, label: YNABClient.label(of: user, budgets))
     }
 }

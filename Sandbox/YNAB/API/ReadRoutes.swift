@@ -4,6 +4,7 @@ import SandboxKit
 /// What can be read: the person, the budgets, and everything in one or what changed in it.
 struct ReadRoutes: Sendable {
     func add(to api: RouterGroup<APIContext>) {
+        addLists(to: api)
         api.get("user") { _, context in
             let person = try context.admitted().person
             return Response.data(["user": ["id": .string(person.id)]])
@@ -19,6 +20,20 @@ struct ReadRoutes: Sendable {
                 return Response.data(["plan": plan.contents(since: nil), "server_knowledge": .int(1)])
             }
             return Response.data(["plan": plan.contents(since: since), "server_knowledge": .int(plan.knowledge)])
+        }
+    }
+
+    /// Adds the lists that can be had by themselves.
+    private func addLists(to api: RouterGroup<APIContext>) {
+        for kind in [Kind.accounts, .payees] {
+            api.get("plans/:plan/\(kind.rawValue)") { request, context in
+                let plan = try context.plan()
+                let since = try request.uri.queryParameters.get("last_knowledge_of_server").map(knowledge)
+                let rows = plan.told(kind, since: since)
+                return Response.data([
+                    kind.rawValue: .array(rows.map(\.json)), "server_knowledge": .int(plan.knowledge),
+                ])
+            }
         }
     }
 
@@ -68,7 +83,7 @@ extension Plan {
         return .object(contents)
     }
 
-    private func told(_ kind: Kind, since knowledge: Int?) -> [Row] {
+    func told(_ kind: Kind, since knowledge: Int?) -> [Row] {
         guard let knowledge else { return rows(kind) }
         return everything(kind).filter { $0.knowledge > knowledge }
     }
