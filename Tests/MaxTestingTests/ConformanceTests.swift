@@ -77,6 +77,26 @@ import Testing
         #expect(await suite(of: tiny(defect)).tier() == tier)
     }
 
+    @Test func `a connector that always calls one host is held to it at a double`() async throws {
+        let fixed = tiny(home: "https://api.tiny.example", egress: .hosts(["api.tiny.example"]))
+        let suite = suite(of: fixed, at: "api.tiny.example")
+        for check in [SetupCheck.activation, .wrongSecret, .silentProvider] { try await suite.run(check) }
+        for check in [CollectionCheck.firstSync, .refusedCredential] { try await suite.run(check) }
+    }
+
+    @Test func `a connector that falls back on one host is led to the double by an answer`() async throws {
+        let falling = suite(of: tiny(home: "https://api.tiny.example"))
+        for check in [SetupCheck.registration, .activation, .wrongSecret] { try await falling.run(check) }
+    }
+
+    @Test func `no double takes the place of a host that is none of the connector's business`() async throws {
+        let straying = tiny(home: "https://elsewhere.example", egress: .hosts(["api.tiny.example"]))
+        let failure = await #expect(throws: ConformanceFailure.self) {
+            try await suite(of: straying, at: "elsewhere.example").run(.activation)
+        }
+        #expect(failure?.found.contains("egress_refused") == true, "\(failure?.found ?? "")")
+    }
+
     @Test func `what does not even register earns no tier`() async {
         #expect(await suite(of: tiny(roots: [])).tier() == nil)
     }

@@ -70,9 +70,15 @@ struct TinyConfig: ConnectorConfig {
 }
 
 /// A connector as small as it can be, and wrong as asked.
-func tiny(_ defect: Defect? = nil, roots: [any Entity.Type] = [TinyBox.self]) -> any Connector {
+///
+/// - Parameters:
+///   - home: The one address it leads to unless another is given; nil asks for one.
+///   - egress: The hosts it may call, where it is not the one that is answered.
+func tiny(
+    _ defect: Defect? = nil, roots: [any Entity.Type] = [TinyBox.self], home: JSON? = nil, egress: Egress? = nil
+) -> any Connector {
     let onboarding = OnboardingFlow<TinyConfig> {
-        InputStep("Your Tiny") { Input(\.baseURL, "Address") }
+        InputStep("Your Tiny") { Input(\.baseURL, "Address", fallback: home, advanced: home != nil) }
         InputStep("Token") { Secret(TinyClient.token) }
         ValidationStep("Checking with Tiny") { draft, context in
             try await TinyClient(try draft.baseURL, context.credentials, context.upstream).identity(defect)
@@ -95,7 +101,7 @@ func tiny(_ defect: Defect? = nil, roots: [any Entity.Type] = [TinyBox.self]) ->
     ]
     let def = ConnectorDef(
         name: "tiny", displayName: "Tiny", description: "Notes", icon: "<svg xmlns=\"http://www.w3.org/2000/svg\"/>",
-        version: "1.0.0", collects: ["notes"], egress: .configured(field: "baseURL"),
+        version: "1.0.0", collects: ["notes"], egress: egress ?? .configured(field: "baseURL"),
         schema: ConnectorSchema(namespace: "tiny", entities: [TinyBox.self, TinyNote.self], roots: roots),
         onboarding: onboarding, seeder: Seeder { _ in SyncPlan(root: Ref(TinyBox.self, "me"), stages: stages) },
         resolvers: [Resolver(TinyBox.self, notes, drafts), Resolver(TinyNote.self, notes)])

@@ -1,3 +1,4 @@
+import Foundation
 import MaxConnector
 import MaxCore
 import MaxTesting
@@ -44,18 +45,19 @@ final class TinyDouble: Sendable {
     }
 }
 
-/// The suite of a connector against a double of Tiny.
+/// The suite of a connector against a double of Tiny, which takes the place of a host or is answered as the address.
 func suite(
-    of connector: any Connector, without missing: ProviderFault? = nil, changing: Bool = true
+    of connector: any Connector, without missing: ProviderFault? = nil, changing: Bool = true, at host: String? = nil
 ) -> Conformance {
     Conformance(of: connector) { play in
         let double = TinyDouble()
         try await double.provider.serve { provider in
-            try await play(
-                ProviderScript(
-                    answers: ["baseURL": .string(provider.url)], secret: "token", account: TinyDouble.keys.dana,
-                    another: TinyDouble.keys.erin, faults: provider.faults.filter { $0.key != missing },
-                    changes: changing ? double.changes : nil))
+            var script = ProviderScript(
+                answers: host == nil ? ["baseURL": .string(provider.url)] : [:], secret: "token",
+                account: TinyDouble.keys.dana, another: TinyDouble.keys.erin,
+                faults: provider.faults.filter { $0.key != missing }, changes: changing ? double.changes : nil)
+            if let host, let url = URL(string: provider.url) { script.standIns = [host: url] }
+            try await play(script)
         }
     }
 }

@@ -110,7 +110,7 @@ extension Trial {
         at place: Workplace, on terms: CollectionBench.Terms = .init(), _ work: (CollectionBench) async throws -> Result
     ) async throws -> Result {
         guard let folder = place.folder else { throw Shortfall(expected: "a folder for the store", found: "none") }
-        return try await WatchedOutbound.open { outbound in
+        return try await WatchedOutbound.open(script) { outbound in
             try await work(CollectionBench(self, at: place, folder, through: outbound, terms))
         }
     }

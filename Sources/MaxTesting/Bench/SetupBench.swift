@@ -49,7 +49,7 @@ extension Trial {
         _ work: (SetupBench) async throws -> Result
     ) async throws -> Result {
         let rows = try workplace.rows()
-        return try await WatchedOutbound.open { upstreams in
+        return try await WatchedOutbound.open(script) { upstreams in
             try await work(
                 SetupBench(
                     self, at: workplace, over: rows, through: upstreams, patience: patience, crash: crash))

@@ -8,21 +8,28 @@ internal import Synchronization
 /// A way out that notes every request as text, without its credential, and what became of it.
 struct WatchedOutbound: UpstreamFactory {
     let base: Outbound
+    let standIns: StandIns
     let log = RequestLog()
     let watch = CallWatch()
+    let received = ByteCount()
 
     func upstream(_ route: UpstreamRoute) -> any Upstream {
-        WatchedUpstream(base: base.upstream(route), log: log, watch: watch)
+        WatchedUpstream(
+            base: base.upstream(standIns.opening(route)), log: log, watch: watch, received: received, route: route,
+            standIns: standIns)
     }
 
     /// How many requests have left the house.
     var calls: Int { base.calls.all.values.reduce(0) { $0 + $1.begun } }
 
     /// Opens a way out and shuts it in the end.
-    static func open<Result>(_ work: (WatchedOutbound) async throws -> Result) async throws -> Result {
+    static func open<Result>(
+        _ script: ProviderScript, _ work: (WatchedOutbound) async throws -> Result
+    ) async throws -> Result {
         let outbound = Outbound()
         do {
-            let result = try await work(WatchedOutbound(base: outbound))
+            let result = try await work(
+                WatchedOutbound(base: outbound, standIns: StandIns(origins: script.standIns)))
             await outbound.shutdown()
             return result
         } catch {
@@ -45,6 +52,15 @@ final class RequestLog: Sendable {
     }
 }
 
+/// How much providers have sent.
+final class ByteCount: Sendable {
+    private let bytes = Mutex(0)
+
+    var total: Int { bytes.withLock { $0 } }
+
+    func add(_ count: Int) { bytes.withLock { $0 += count } }
+}
+
 /// Somebody who is told what became of each call before its loader is.
 final class CallWatch: Sendable {
     typealias Witness = @Sendable (Problem?) async throws -> Void
@@ -61,14 +77,19 @@ private struct WatchedUpstream: Upstream {
     let base: any Upstream
     let log: RequestLog
     let watch: CallWatch
+    let received: ByteCount
+    let route: UpstreamRoute
+    let standIns: StandIns
 
     func send(_ request: UpstreamRequest, as operation: UpstreamOperation) async throws -> UpstreamResponse {
         log.add(request)
         let answer: UpstreamResponse
-        do { answer = try await base.send(request, as: operation) } catch let problem as Problem {
+        let led = standIns.leading(request, on: route)
+        do { answer = try await base.send(led, as: operation) } catch let problem as Problem {
             try await watch.note(problem)
             throw problem
         }
+        received.add(answer.body.count)
         try await watch.note(nil)
         return answer
     }

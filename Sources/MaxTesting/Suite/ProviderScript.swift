@@ -1,3 +1,4 @@
+public import Foundation
 public import MaxCore
 
 /// What a running double of a provider takes for right and for wrong, as answers to the connector's questions.
@@ -12,6 +13,10 @@ public struct ProviderScript: Sendable {
     public var another: [String: String]
     /// The answers that make the provider misbehave, by field; what is not named stays right.
     public var faults: [ProviderFault: [String: String]]
+    /// The double's origin by host, for hosts that the connector calls whatever is answered.
+    ///
+    /// A connector whose address is a question, advanced or not, is led to the double by ``answers``.
+    public var standIns: [String: URL] = [:]
     /// The hand that changes what the account holds; without one the checks of changes cannot be passed.
     public var changes: ProviderChanges?
 
