@@ -30,6 +30,8 @@ struct FirstSync: Sendable {
     let run: Run
     /// How many requests it took.
     let calls: Int
+    /// How much the provider sent, in bytes.
+    let bytes: Int
     /// How many writes of the sync engine.
     let writes: Int
     let snapshot: Snapshot
@@ -38,10 +40,10 @@ struct FirstSync: Sendable {
 extension CollectionBench {
     /// Collects for the first time, undisturbed.
     func firstSync(_ connection: Connection) async throws -> FirstSync {
-        let (calls, writes) = (outbound.calls, pulse.writes)
+        let (calls, bytes, writes) = (outbound.calls, outbound.received.total, pulse.writes)
         let run = try await syncWhole(connection)
         return FirstSync(
-            run: run, calls: outbound.calls - calls, writes: pulse.writes - writes,
-            snapshot: try await snapshot(of: connection))
+            run: run, calls: outbound.calls - calls, bytes: outbound.received.total - bytes,
+            writes: pulse.writes - writes, snapshot: try await snapshot(of: connection))
     }
 }
