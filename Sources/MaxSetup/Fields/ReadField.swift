@@ -34,7 +34,7 @@ extension FieldSpec {
     private func readPlain(_ json: JSON) throws(Problem) -> FieldReading {
         if json.isNull { return FieldReading(answer: .nothing) }
         guard let given = json.string else { return try accepted(json) }
-        let trimmed = given.trimmingCharacters(in: .whitespacesAndNewlines)
+        let trimmed = given.trimmingCharacters(in: .broughtAlong)
         if trimmed.isEmpty { return FieldReading(answer: .nothing) }
         if trimmed.unicodeScalars.contains(where: \.isControl) {
             throw refusal("control_characters", "\(label) holds a control character; type or paste it again.")
@@ -58,7 +58,7 @@ extension FieldSpec {
                 "too_long", "That is \(size.formatted()) bytes, and no \(label) is longer than 64 KB: a wrong file?")
         }
         let given = secret.withText { $0 }
-        let trimmed = given.trimmingCharacters(in: .whitespacesAndNewlines)
+        let trimmed = given.trimmingCharacters(in: .broughtAlong)
         if trimmed.isEmpty { return FieldReading(answer: .nothing) }
         if trimmed.contains(where: \.isNewline) {
             throw refusal("control_characters", "\(label) has a line break in the middle; copy it again as one line.")
@@ -94,6 +94,12 @@ extension FieldSpec {
         let shape = example.map { " It looks like \($0)." } ?? ""
         return refusal("pattern_mismatch", pattern.sentence ?? "This does not look like the \(label).\(shape)")
     }
+}
+
+extension CharacterSet {
+    /// What copying and pasting brings along at the ends of a text: white space, and what has no width at all.
+    fileprivate static let broughtAlong = CharacterSet.whitespacesAndNewlines.union(
+        CharacterSet(charactersIn: "\u{200B}\u{200C}\u{200D}\u{2060}\u{FEFF}"))
 }
 
 extension Unicode.Scalar {

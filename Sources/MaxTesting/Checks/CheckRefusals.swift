@@ -62,32 +62,57 @@ extension Trial {
                 expected: "the removed line break to be mentioned", found: "nothing said")
             _ = try await bench.requireConnected(pasting.go(on: reply))
         }
+        try await withSecretQuestion { bench, asked in
+            var pasting = bench.owner
+            pasting.secrets = pasting.secrets.mapValues { "\u{FEFF}\u{A0}\($0)\u{200B}\u{2003}" }
+            _ = try await bench.requireConnected(pasting.go(on: asked))
+        }
     }
 
     func checkOtherKindOfSecret() async throws {
         try await withSecretQuestion { bench, asked in
             guard case .form(let form) = asked.view else { return }
             for spec in form.fields.map(\.spec) where spec.isSecret {
-                guard let pattern = spec.pattern, !pattern.matches(Self.otherSecret) else { continue }
-                var mistaken = bench.owner
-                mistaken.secrets[spec.name] = Self.otherSecret
-                let before = bench.requests.lines.count
-                let reply = try await mistaken.answer(asked)
-                let problem = try await bench.requireProblem(reply)
-                try require(
-                    problem.field == spec.name, at: form.step.title, expected: "a problem at “\(spec.name)”",
-                    found: reply.view.summary)
-                let calls = bench.requests.lines.count - before
-                try require(
-                    calls == 0, at: form.step.title, expected: "nobody to be called", found: "\(calls) requests")
+                guard let pattern = spec.pattern else { continue }
+                var reply = asked
+                for other in Self.otherSecrets where !pattern.matches(other) {
+                    reply = try await give(other, for: spec.name, on: reply, at: bench)
+                }
                 _ = try await bench.requireConnected(bench.owner.mend(reply))
                 return
             }
         }
     }
 
-    /// A secret of no provider's.
-    private static var otherSecret: String { "correct horse battery staple" }
+    /// Gives a secret of another kind, which is to be recognised before anybody is called.
+    private func give(
+        _ other: String, for field: String, on asked: SetupReply, at bench: SetupBench
+    ) async throws -> SetupReply {
+        var mistaken = bench.owner
+        mistaken.secrets[field] = other
+        let before = bench.requests.lines.count
+        let reply = try await mistaken.answer(asked)
+        let problem = try await bench.requireProblem(reply)
+        try require(
+            problem.field == field, at: asked.view.title, expected: "a problem at “\(field)”",
+            found: reply.view.summary)
+        let calls = bench.requests.lines.count - before
+        try require(calls == 0, at: asked.view.title, expected: "nobody to be called", found: "\(calls) requests")
+        return reply
+    }
+
+    /// A pass phrase, a password, and secrets in the shapes that well-known providers give them.
+    private static var otherSecrets: [String] {
+        [
+            "correct horse battery staple", "Tr0ub4dor&3", "abcd efgh ijkl mnop", "xoxb-000000000000-" + letters(24),
+            "ghp_" + letters(36), "github_pat_" + letters(22) + "_" + letters(59), letters(16), letters(43),
+            "https://example.com/token",
+        ]
+    }
+
+    private static func letters(_ count: Int) -> String {
+        String(repeating: "aB3dE5gH", count: count / 8 + 1).prefix(count).description
+    }
 
     /// Goes to the first form that asks for a secret; does nothing for a connector without one.
     private func withSecretQuestion(_ work: (SetupBench, SetupReply) async throws -> Void) async throws {
