@@ -9,6 +9,9 @@ extension YNABClient {
         let error: YNABFault?
     }
 
+    /// The content of a refusal.
+    struct Nothing: Decodable {}
+
     /// The answer to whose token it is.
     struct Me: Decodable {
         let user: User

@@ -55,20 +55,19 @@ struct YNABClient: Sendable {
     private static let largestExport = 256 << 20
 
     private func get(_ path: String) -> UpstreamRequest {
-        UpstreamRequest.get(baseURL / path).bearer(token).accepting(403, 404)
+        UpstreamRequest.get(baseURL / path).bearer(token).confirmingRefusals(at: baseURL / "user")
+            .readingRefusals { answer in
+                let told: Envelope<Nothing>? = try? answer.decode()
+                return told?.error?.problem
+            }
     }
 
     private func read<Content: Decodable>(
         _ operation: UpstreamOperation, _ request: UpstreamRequest
     ) async throws -> Content {
-        let answer = try await upstream.send(request, as: operation)
-        let envelope: Envelope<Content>
-        do { envelope = try answer.decode() } catch  where answer.status != 200 {
-            envelope = Envelope(data: nil, error: nil)
-        }
-        if let content = envelope.data, answer.status == 200 { return content }
-        let fault = envelope.error ?? YNABFault(id: "\(answer.status)", name: "", detail: nil)
-        throw fault.problem(token) ?? Problem.notUnderstood
+        let answer: Envelope<Content> = try await upstream.send(request, as: operation).decode()
+        guard let content = answer.data else { throw answer.error?.refusal(of: token) ?? .notUnderstood }
+        return content
     }
 }
 

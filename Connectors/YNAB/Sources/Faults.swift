@@ -12,22 +12,27 @@ struct YNABFault: Decodable {
 
 extension YNABFault {
     /// The fault as something the owner can mend; nil when it says no more than its status does.
-    ///
-    /// - Parameter token: The credential that was sent.
-    func problem(_ token: CredentialHandle<SecretValue>) -> Problem? {
+    var problem: Problem? {
         switch id {
-        case "401", "401.1", "401.2": .refused(token)
         case "403.1":
             .lapsed("The YNAB subscription of this account has lapsed; YNAB gives out nothing until it is paid.")
         case "403.2": .lapsed("The YNAB trial of this account is over; YNAB gives out nothing without a subscription.")
-        case "403", "403.3": .notPermitted(token)
         case "403.4": .dataLimit
-        case "404.1": .wrongAddress
-        case "404", "404.2": .missing
+        case "404.2": .missing
         case "409": .conflict
         case "429": .tooMany
-        case "500", "503": .ailing
         default: nil
+        }
+    }
+
+    /// The fault where no status came with it.
+    func refusal(of token: CredentialHandle<SecretValue>) -> Problem {
+        switch id.prefix(3) {
+        case "401": .refused(token)
+        case _ where problem != nil: problem ?? .ailing
+        case "403": .notPermitted(token)
+        case "404": .missing
+        default: .ailing
         }
     }
 }
@@ -35,13 +40,14 @@ extension YNABFault {
 extension Problem {
     fileprivate static func refused(_ token: CredentialHandle<SecretValue>) -> Problem {
         Problem(
-            "credential_refused", .auth, "YNAB rejected this access token — it may be revoked or mistyped.",
+            "credential_refused", .auth, "YNAB rejected this personal access token — it may be revoked or mistyped.",
             field: token.name, rung: .signIn, fix: .tokens)
     }
 
     fileprivate static func notPermitted(_ token: CredentialHandle<SecretValue>) -> Problem {
         Problem(
-            "scope_missing", .auth, "YNAB accepted this access token but it may not read what is collected.",
+            "scope_missing", .auth,
+            "YNAB accepted this personal access token but it may not read what is collected.",
             field: token.name, rung: .permissions, fix: .tokens)
     }
 
@@ -54,10 +60,6 @@ extension Problem {
     fileprivate static let dataLimit = Problem(
         "data_limit_reached", .permanent, "YNAB says that this account has reached a limit on how much data it holds.",
         rung: .permissions, fix: .action("Ask YNAB's support."))
-
-    fileprivate static let wrongAddress = Problem(
-        "not_found", .permanent, "YNAB has nothing at this address.", rung: .answer,
-        fix: .action("Check the API address."))
 
     fileprivate static let missing = Problem(
         "not_found", .permanent, "YNAB no longer has what was asked for.", rung: .answer)
