@@ -102,4 +102,9 @@ private struct WatchedOutbound: UpstreamFactory, Upstream {
         if operation.name == self.operation { arrival.yield(.now) }
         return answer
     }
+
+    func open(_ line: LineRequest, as operation: UpstreamOperation) async throws -> any UpstreamLine {
+        guard let way else { throw NothingFound() }
+        return try await way.open(line, as: operation)
+    }
 }

@@ -129,4 +129,8 @@ private struct NoUpstream: Upstream {
     func send(_ request: UpstreamRequest, as operation: UpstreamOperation) async throws -> UpstreamResponse {
         throw CancellationError()
     }
+
+    func open(_ line: LineRequest, as operation: UpstreamOperation) async throws -> any UpstreamLine {
+        throw CancellationError()
+    }
 }

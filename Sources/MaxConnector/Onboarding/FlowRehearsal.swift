@@ -106,6 +106,10 @@ private struct NoUpstream: Upstream {
     func send(_ request: UpstreamRequest, as operation: UpstreamOperation) async throws -> UpstreamResponse {
         throw Problem("rehearsal", .permanent, nil)
     }
+
+    func open(_ line: LineRequest, as operation: UpstreamOperation) async throws -> any UpstreamLine {
+        throw Problem("rehearsal", .permanent, nil)
+    }
 }
 
 /// A store in which a rehearsal finds nothing.

@@ -10,6 +10,13 @@ public protocol Upstream: Sendable {
     ///
     /// - Throws: ``MaxCore/Problem`` for anything but a status that ``UpstreamRequest/accepting(_:)`` names or 2xx.
     func send(_ request: UpstreamRequest, as operation: UpstreamOperation) async throws -> UpstreamResponse
+
+    /// Opens a line of bytes, for a provider that does not speak HTTP.
+    ///
+    /// It holds one of the operation's places until it is closed, or let go of.
+    ///
+    /// - Throws: ``MaxCore/Problem`` on the rungs up to `tls`.
+    func open(_ line: LineRequest, as operation: UpstreamOperation) async throws -> any UpstreamLine
 }
 
 /// A request to a provider.

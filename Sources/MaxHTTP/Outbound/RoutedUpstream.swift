@@ -32,6 +32,10 @@ final class RoutedUpstream: Upstream {
         }
     }
 
+    func open(_ line: LineRequest, as operation: UpstreamOperation) async throws -> any UpstreamLine {
+        throw Problem("line_unavailable", .permanent, "Lines are not served yet.", rung: .connect)
+    }
+
     /// Sends a request, and believes that its credential is refused only where its witness says so too.
     private func believable(
         _ request: UpstreamRequest, _ operation: UpstreamOperation

@@ -43,13 +43,15 @@ struct WatchedOutbound: UpstreamFactory {
 final class RequestLog: Sendable {
     private let requests = Mutex<[String]>([])
 
-    /// Each request's method, address and headers.
+    /// Each request's method, address and headers; of a line its address and everything that was sent.
     var lines: [String] { requests.withLock { $0 } }
 
     func add(_ request: UpstreamRequest) {
         let headers = request.headers.map { "\($0.name): \($0.value)" }.joined(separator: "\n")
-        requests.withLock { $0.append("\(request.method.rawValue) \(request.url.absoluteString)\n\(headers)") }
+        add("\(request.method.rawValue) \(request.url.absoluteString)\n\(headers)")
     }
+
+    func add(_ text: String) { requests.withLock { $0.append(text) } }
 }
 
 /// How much providers have sent.
@@ -92,5 +94,15 @@ private struct WatchedUpstream: Upstream {
         received.add(answer.body.count)
         try await watch.note(nil)
         return answer
+    }
+
+    func open(_ line: LineRequest, as operation: UpstreamOperation) async throws -> any UpstreamLine {
+        log.add("OPEN \(line.host):\(line.port)")
+        do {
+            return WatchedLine(base: try await base.open(line, as: operation), log: log, watch: watch)
+        } catch let problem as Problem {
+            try await watch.note(problem)
+            throw problem
+        }
     }
 }

@@ -38,4 +38,8 @@ struct NoWayOut: UpstreamFactory, SandboxHost, Upstream {
     func send(_ request: UpstreamRequest, as operation: UpstreamOperation) async throws -> UpstreamResponse {
         throw Problem("offline", .retryable, "There is no way out.")
     }
+
+    func open(_ line: LineRequest, as operation: UpstreamOperation) async throws -> any UpstreamLine {
+        throw Problem("offline", .retryable, "There is no way out.")
+    }
 }

@@ -194,6 +194,10 @@ final class NoUpstreams: UpstreamFactory {
             }
             return UpstreamResponse(status: 200, headers: [], body: Data())
         }
+
+        func open(_ line: LineRequest, as operation: UpstreamOperation) async throws -> any UpstreamLine {
+            throw Problem("no_line", .permanent, "No.")
+        }
     }
 }
 

@@ -137,6 +137,10 @@ final class NotedUpstreams: UpstreamFactory {
         func send(_ request: UpstreamRequest, as operation: UpstreamOperation) async throws -> UpstreamResponse {
             throw Problem.outage
         }
+
+        func open(_ line: LineRequest, as operation: UpstreamOperation) async throws -> any UpstreamLine {
+            throw Problem.outage
+        }
     }
 }
 
