@@ -27,7 +27,7 @@ let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 
 /// The connectors that come with Max; `make new-connector NAME=…` adds the next.
 let connectors = [
-    "Acme", "GitHub", "YNAB",
+    "Acme", "GitHub", "Gmail", "YNAB",
 ]
 
 /// The providers that have a double of their own under Sandbox/.

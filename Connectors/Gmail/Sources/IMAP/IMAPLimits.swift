@@ -1,0 +1,16 @@
+/// How much a server may send before its answer is taken for something other than mail.
+struct IMAPLimits: Sendable, Hashable {
+    /// The longest line in bytes, literals apart.
+    var line = 64 << 10
+    /// The largest literal in bytes.
+    var literal = 64 << 20
+    /// How deep lists may be nested.
+    var depth = 64
+    /// The most values in one response.
+    var values = 65_536
+    /// The most responses to one command that were not asked for by number.
+    var responses = 4_000_000
+
+    /// Creates the usual limits.
+    init() {}
+}
