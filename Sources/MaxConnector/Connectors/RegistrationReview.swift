@@ -73,7 +73,7 @@ extension Egress {
         case .hosts(let hosts):
             hosts.isEmpty ? [AuthorMistake("its egress names no host; say that it goes nowhere")] : []
         case .configured(let field):
-            rehearsal.fields.contains { $0.name == field && $0.kind == .url }
+            rehearsal.fields.contains { $0.name == field && ($0.kind == .url || $0.kind == .string) }
                 ? [] : [AuthorMistake("its egress is the host of “\(field)”, but no question asks for that address")]
         case .nowhere: []
         }

@@ -16,7 +16,8 @@ extension Problem {
     static func portRefused(_ origin: Origin) -> Problem {
         Problem(
             "port_refused", .permanent,
-            "Port \(origin.port) belongs to another service than the web, so \(origin.host) is not called there.",
+            "Port \(origin.port) belongs to another service than \(origin.isLine ? "mail" : "the web"), "
+                + "so \(origin.host) is not called there.",
             rung: .resolve, fix: .action("Check the port in the address."))
     }
 
@@ -45,7 +46,7 @@ extension Problem {
         Problem(
             "not_encrypted", .permanent, "A credential is not sent to \(origin.host) over an open line.",
             rung: .resolve,
-            fix: .action("Begin the address with https://."))
+            fix: .action(origin.isLine ? "Choose TLS or STARTTLS." : "Begin the address with https://."))
     }
 
     static func hostUnknown(_ host: String) -> Problem {

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import MaxConnector
 internal import MaxCore
 
 /// The scheme, host and port of an address (RFC 6454), the host in one spelling.
@@ -7,6 +8,8 @@ struct Origin: Sendable, Hashable {
     /// In lower case, without brackets and without a final dot.
     let host: String
     let port: Int
+    /// Whether it is a line's, and not one of HTTP.
+    var isLine = false
 
     /// Takes the origin of an address.
     ///
@@ -25,6 +28,22 @@ struct Origin: Sendable, Hashable {
         }
         self.host = host
         port = url.port ?? (isSecure ? 443 : 80)
+    }
+
+    /// Takes the origin of a line.
+    ///
+    /// - Throws: ``MaxCore/Problem`` for a host or a port that cannot be one.
+    init(_ line: LineRequest) throws {
+        guard let host = Self.soundHost(line.host) else {
+            throw Problem.badAddress("This is not the name of a host that can be looked up.")
+        }
+        guard (1...65_535).contains(line.port) else {
+            throw Problem.badAddress("A port is a number from 1 to 65535.")
+        }
+        self.host = host
+        port = line.port
+        isSecure = line.security != .none
+        isLine = true
     }
 
     /// The host as it stands in an address.

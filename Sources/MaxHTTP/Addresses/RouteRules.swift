@@ -21,7 +21,7 @@ struct RouteRules: Sendable {
         if let hosts, !hosts.contains(where: { Self.matches(origin.host, $0) }), !isAllowed(origin) {
             throw Problem.egressRefused(provider: provider, host: origin.host)
         }
-        guard isAllowed(origin) || !Self.blockedPorts.contains(origin.port) else {
+        guard isAllowed(origin) || !Self.isBlocked(origin) else {
             throw Problem.portRefused(origin)
         }
     }
@@ -49,6 +49,13 @@ struct RouteRules: Sendable {
     private static func matches(_ host: String, _ pattern: String) -> Bool {
         pattern.hasPrefix("*.") ? host.hasSuffix(pattern.dropFirst()) : host == pattern
     }
+
+    private static func isBlocked(_ origin: Origin) -> Bool {
+        blockedPorts.contains(origin.port) && !(origin.isLine && mailPorts.contains(origin.port))
+    }
+
+    /// The ports at which mail is read: POP3 and IMAP, without and with TLS.
+    private static let mailPorts: Set<Int> = [110, 143, 993, 995]
 
     /// The ports that are never HTTP's (WHATWG Fetch, “port blocking”).
     private static let blockedPorts: Set<Int> = [

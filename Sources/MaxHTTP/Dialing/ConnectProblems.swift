@@ -51,9 +51,13 @@ extension Problem {
                 "The certificate of \(host) was not issued by an authority that this machine trusts.",
                 "Check the address; if \(host) is yours, install its authority's certificate on this machine.")
         case .notSpoken:
-            return problem(
-                "tls_not_spoken", .permanent, "\(place) does not speak TLS, which https:// needs.",
-                "Check the port, or begin the address with http:// if \(host) is on your own network.")
+            return origin.isLine
+                ? problem(
+                    "tls_not_spoken", .permanent, "\(place) does not speak TLS.",
+                    "Check the port; one that begins without TLS needs STARTTLS.")
+                : problem(
+                    "tls_not_spoken", .permanent, "\(place) does not speak TLS, which https:// needs.",
+                    "Check the port, or begin the address with http:// if \(host) is on your own network.")
         case .closed:
             return problem(
                 "tls_failed", .retryable, "\(place) closed the connection while TLS was being set up.",

@@ -52,10 +52,13 @@ struct Dialer: Sendable {
     }
 
     /// One who looks at the certificates in the place of the usual checks.
-    private typealias CertificateJudge =
+    typealias CertificateJudge =
         @Sendable ([NIOSSLCertificate], EventLoopPromise<NIOSSLVerificationResult>) -> Void
 
-    private func connect(
+    /// Connects to the first address that takes a connection; nothing is read from it yet.
+    ///
+    /// - Throws: ``ConnectFault``, of the last address tried.
+    func connect(
         to origin: Origin, at addresses: [IPAddress], by deadline: Deadline
     ) async throws -> (any Channel, IPAddress) {
         var fault = ConnectFault.unreachable
@@ -74,7 +77,10 @@ struct Dialer: Sendable {
         throw fault
     }
 
-    private func shakeHands(
+    /// Sets TLS up on a connection, before every handler that is there.
+    ///
+    /// - Throws: ``ConnectFault``; the connection is closed then.
+    func shakeHands(
         over channel: any Channel, with origin: Origin, by deadline: Deadline,
         judging: CertificateJudge? = nil
     ) async throws {
@@ -85,13 +91,19 @@ struct Dialer: Sendable {
             channel.eventLoop.scheduleTask(in: limit) { outcome.fail(TLSFault.timedOut) }
             do {
                 let name = IPAddress(origin.host) == nil ? origin.host : nil
+                let handler = try NIOSSLClientHandler(
+                    context: context, serverHostname: name,
+                    customVerificationCallback: judging, configuration: .init())
                 try channel.pipeline.syncOperations.addHandlers(
-                    NIOSSLClientHandler(
-                        context: context, serverHostname: name,
-                        customVerificationCallback: judging, configuration: .init()),
-                    HandshakeWitness(outcome))
+                    [handler, HandshakeWitness(outcome)], position: .first)
                 try channel.syncOptions?.setOption(.autoRead, value: true)
                 if !channel.isActive { outcome.fail(TLSFault.closed) }
+                return outcome.futureResult.assumeIsolated().flatMapErrorThrowing { error in
+                    guard ConnectFault(error) == .tls(.notBelieved), let leaf = handler.peerCertificate else {
+                        throw error
+                    }
+                    throw TLSFault(ofUnbelieved: leaf)
+                }.nonisolated()
             } catch {
                 outcome.fail(error)
             }

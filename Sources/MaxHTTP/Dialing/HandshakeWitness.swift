@@ -14,9 +14,15 @@ final class HandshakeWitness: ChannelInboundHandler {
         context.fireUserInboundEventTriggered(event)
     }
 
-    func errorCaught(context: ChannelHandlerContext, error: any Error) { outcome.fail(error) }
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        outcome.fail(error)
+        context.fireErrorCaught(error)
+    }
 
-    func channelInactive(context: ChannelHandlerContext) { outcome.fail(TLSFault.closed) }
+    func channelInactive(context: ChannelHandlerContext) {
+        outcome.fail(TLSFault.closed)
+        context.fireChannelInactive()
+    }
 
     func handlerRemoved(context: ChannelHandlerContext) { outcome.fail(TLSFault.closed) }
 }

@@ -4,7 +4,8 @@ internal import MaxCore
 /// What a gate knows: its lanes, and the refusal of the credential after which nobody passes.
 struct GateState {
     private var lanes: [String: OperationLane] = [:]
-    private var refusal: Problem?
+    /// The refusal of the credential, after which nobody passes.
+    private(set) var refusal: Problem?
     private let stopsAfterRefusal: Bool
     private let patience: Duration
 

@@ -27,14 +27,14 @@ final class OperationGate: Sendable {
     func pass<Result: Sendable>(
         _ operation: UpstreamOperation, _ call: @Sendable () async throws -> Result
     ) async throws -> Result {
-        try await enter(operation)
-        defer { leave(operation) }
-        try await waitForTurn(operation)
+        let place = try await take(operation)
         do {
-            return try await counting(operation, call)
-        } catch let problem as Problem {
-            heed(problem, of: operation)
-            throw problem
+            let result = try await call()
+            place.leave()
+            return result
+        } catch {
+            place.leave(because: error as? Problem)
+            throw error
         }
     }
 
@@ -45,6 +45,36 @@ final class OperationGate: Sendable {
         ledger.begin(connector, operation)
         defer { ledger.end(connector, operation) }
         return try await call()
+    }
+
+    /// Takes a place when the operation's limits let a call begin, for as long as the place is kept.
+    ///
+    /// - Throws: `CancellationError` when the caller is cancelled while it waits; the ``MaxCore/Problem`` of another call
+    ///   that is this one's too.
+    func take(_ operation: UpstreamOperation) async throws -> GatePlace {
+        try await enter(operation)
+        do { try await waitForTurn(operation) } catch {
+            leave(operation)
+            throw error
+        }
+        ledger.begin(connector, operation)
+        return GatePlace(of: operation, at: self)
+    }
+
+    /// Counts one exchange more of a call that keeps its place for many.
+    ///
+    /// - Throws: The ``MaxCore/Problem`` after which nobody may call any more.
+    func countExchange(_ operation: UpstreamOperation) throws {
+        if let refusal = state.withLock({ $0.refusal }) { throw refusal }
+        ledger.begin(connector, operation)
+        ledger.end(connector, operation)
+    }
+
+    /// Ends a call, and draws the conclusions for others from what it came to.
+    fileprivate func end(_ operation: UpstreamOperation, because problem: Problem?) {
+        if let problem { heed(problem, of: operation) }
+        ledger.end(connector, operation)
+        leave(operation)
     }
 
     private func enter(_ operation: UpstreamOperation) async throws {
@@ -78,5 +108,29 @@ final class OperationGate: Sendable {
     private func heed(_ problem: Problem, of operation: UpstreamOperation) {
         let dismissed = state.withLock { $0.heed(problem, of: operation) }
         for continuation in dismissed { continuation.resume(throwing: problem) }
+    }
+}
+
+/// A place inside a gate; it is free again when it is left or let go of.
+final class GatePlace: Sendable {
+    let operation: UpstreamOperation
+    private let gate: OperationGate
+    private let isLeft = Mutex(false)
+
+    fileprivate init(of operation: UpstreamOperation, at gate: OperationGate) {
+        self.operation = operation
+        self.gate = gate
+    }
+
+    deinit { leave() }
+
+    /// Counts one exchange more.
+    ///
+    /// - Throws: The ``MaxCore/Problem`` after which nobody may call any more.
+    func countExchange() throws { try gate.countExchange(operation) }
+
+    /// Leaves the place, unless that was done.
+    func leave(because problem: Problem? = nil) {
+        if !isLeft.exchange(true) { gate.end(operation, because: problem) }
     }
 }

@@ -11,6 +11,7 @@ package final class Outbound: UpstreamFactory {
     private let addresses: AddressBook
     private let clients: ClientShelf
     private let dialer: Dialer
+    private let lines = LineShelf()
     private let limits: OutboundLimits
 
     /// Creates a way out.
@@ -38,9 +39,15 @@ package final class Outbound: UpstreamFactory {
                 patience: limits.patience),
             transport: Transport(
                 provider: route.connector.displayName, addresses: addresses, clients: clients, dialer: dialer,
-                limits: limits))
+                limits: limits),
+            lines: LineDesk(
+                provider: route.connector.displayName, addresses: addresses, dialer: dialer, shelf: lines,
+                silence: min(limits.lineSilence, route.deadline)))
     }
 
     /// Closes every connection; requests under way fail and later ones are refused.
-    package func shutdown() async { await clients.close() }
+    package func shutdown() async {
+        lines.close()
+        await clients.close()
+    }
 }

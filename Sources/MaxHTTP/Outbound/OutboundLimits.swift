@@ -8,6 +8,8 @@ package struct OutboundLimits: Sendable {
     package var handshake: Duration = .seconds(5)
     /// The longest silence once a request is sent.
     package var silence: Duration = .seconds(8)
+    /// The longest silence on a line that is being read or written; a server may have to search a large mailbox.
+    package var lineSilence: Duration = .seconds(60)
     /// For how long a looked-up address is used again.
     package var addressLifetime: Duration = .seconds(60)
     /// The longest wait a provider may ask for that later calls sit out; with a longer one they fail at once.

@@ -11,12 +11,14 @@ final class RoutedUpstream: Upstream {
     private let gate: OperationGate
     private let transport: Transport
     private let climbed = Mutex<Set<Rung>>([])
+    private let lines: LineDesk
 
-    init(route: UpstreamRoute, gate: OperationGate, transport: Transport) {
+    init(route: UpstreamRoute, gate: OperationGate, transport: Transport, lines: LineDesk) {
         self.route = route
         rules = RouteRules(route)
         self.gate = gate
         self.transport = transport
+        self.lines = lines
     }
 
     func send(_ request: UpstreamRequest, as operation: UpstreamOperation) async throws -> UpstreamResponse {
@@ -33,7 +35,11 @@ final class RoutedUpstream: Upstream {
     }
 
     func open(_ line: LineRequest, as operation: UpstreamOperation) async throws -> any UpstreamLine {
-        throw Problem("line_unavailable", .permanent, "Lines are not served yet.", rung: .connect)
+        let place = try await gate.take(operation)
+        do { return try await dial(line, holding: place) } catch {
+            place.leave(because: error as? Problem)
+            throw error
+        }
     }
 
     /// Sends a request, and believes that its credential is refused only where its witness says so too.
@@ -118,4 +124,33 @@ final class RoutedUpstream: Upstream {
 extension UpstreamRequest {
     /// The rung that is climbed when it is admitted.
     fileprivate var rung: Rung { authorization == nil ? .answer : .signIn }
+}
+
+extension RoutedUpstream {
+    /// Opens a line to a host that may be called, telling each rung as it is reached.
+    private func dial(_ line: LineRequest, holding place: GatePlace) async throws -> OpenLine {
+        let deadline = Deadline(after: route.deadline)
+        let origin = try Origin(line)
+        try rules.admit(origin)
+        tell(.begun(.resolve))
+        let candidates = try await transport.addresses.addresses(of: origin.host, by: deadline)
+        try admit(candidates, of: origin, isRedirected: false)
+        if !origin.isSecure, candidates.contains(where: { $0.reach != .thisMachine }) {
+            throw Problem.notEncrypted(origin)
+        }
+        tell(.passed(.resolve))
+        return try await lines.open(line, to: origin, at: candidates, by: deadline, holding: place) { rung, _ in
+            self.tell(.passed(rung))
+        }
+    }
+}
+
+extension Mutex where Value == Bool {
+    /// Sets the value and returns the earlier one.
+    func exchange(_ value: Bool) -> Bool {
+        withLock { current in
+            defer { current = value }
+            return current
+        }
+    }
 }

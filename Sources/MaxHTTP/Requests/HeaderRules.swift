@@ -77,7 +77,7 @@ extension Problem {
             fix: .action("Tell whoever wrote the connector."))
     }
 
-    fileprivate static func badCredential(_ handle: CredentialHandle<SecretValue>) -> Problem {
+    static func badCredential(_ handle: CredentialHandle<SecretValue>) -> Problem {
         Problem(
             "credential_malformed", .auth,
             "This \(handle.label.inSentence) has a character in it that no credential can have, such as a line break.",

@@ -7,9 +7,16 @@ extension Egress {
     package func hosts(_ config: [String: JSON]) -> [String]? {
         switch self {
         case .hosts(let hosts): hosts
-        case .configured(let field): config[field]?.string.flatMap { URL(string: $0)?.host() }.map { [$0] } ?? []
+        case .configured(let field): config[field]?.string.flatMap(Self.host).map { [$0] } ?? []
         case .nowhere: []
         }
+    }
+
+    /// The host of an address, or of what is a host's name alone.
+    private static func host(_ text: String) -> String? {
+        if let host = URL(string: text)?.host() { return host }
+        let name = text.trimmingCharacters(in: .whitespaces)
+        return name.isEmpty || name.contains("/") ? nil : name
     }
 }
 

@@ -33,64 +33,38 @@ struct FetchedMessage: Sendable, Hashable {
     var header: Data? { sections["HEADER"] }
 }
 
-/// What is asked of each message.
-enum FetchItem: Sendable, Hashable {
-    case flags
-    case received
-    case size
-    case modSeq
-    case envelope
-    case structure
-    /// The header, without marking the message as read.
-    case header
-    /// The bytes of a section, without marking the message as read; of `limit` bytes at most.
+extension FetchedMessage {
+    /// Reads a FETCH response.
     ///
-    /// The section is empty for the whole message, else as RFC 9051 writes it: `1.2`, `1.MIME`, `TEXT`.
-    case body(section: String = "", limit: Int? = nil)
-    case gmailMessage
-    case gmailThread
-    case gmailLabels
-}
-
-/// The envelope of a message (RFC 9051, section 7.5.2), its texts as they stand in the header, not decoded.
-struct Envelope: Sendable, Hashable {
-    var date: Data?
-    var subject: Data?
-    var from: [Address] = []
-    var sender: [Address] = []
-    var replyTo: [Address] = []
-    var to: [Address] = []
-    var cc: [Address] = []
-    var bcc: [Address] = []
-    var inReplyTo: Data?
-    var messageID: Data?
-
-    /// A person, or the begin or end of a group (RFC 5322).
-    struct Address: Sendable, Hashable {
-        var name: Data?
-        var mailbox: Data?
-        var host: Data?
+    /// - Throws: ``IMAPFault``.
+    init(_ number: UInt32, _ values: [IMAPValue]) throws {
+        self.init(number: number)
+        guard let items = values.first?.list, items.count % 2 == 0 else { throw IMAPFault.garbled }
+        for item in items.pairs { try take(item.name, item.value) }
     }
-}
 
-/// A part of a message (RFC 9051, BODYSTRUCTURE).
-struct BodyPart: Sendable, Hashable {
-    /// Its number, such as `1.2`; empty for a message whose parts are numbered below it.
-    var number: String
-    /// Its media type in lower case, such as `text/plain` and `multipart/mixed`.
-    var mediaType: String
-    /// The parameters of its media type, names in lower case.
-    var parameters: [String: Data] = [:]
-    /// Its `Content-ID`.
-    var contentID: Data?
-    /// Its transfer encoding in lower case, such as `base64`.
-    var encoding: String?
-    /// Its size in bytes, encoded as it is.
-    var size: Int?
-    /// Its disposition in lower case, such as `attachment`.
-    var disposition: String?
-    /// The parameters of its disposition, names in lower case.
-    var dispositionParameters: [String: Data] = [:]
-    /// The parts inside it.
-    var parts: [BodyPart] = []
+    /// Whether it is what was asked for, and not what a server tells of changes without being asked.
+    func answers(_ items: [FetchItem], of ids: UIDSet) -> Bool {
+        guard let uid, ids.contains(uid) else { return false }
+        return items.allSatisfy { $0.section.map { sections[$0] != nil } ?? true }
+    }
+
+    private mutating func take(_ name: String, _ value: IMAPValue) throws {
+        switch name {
+        case "UID": uid = value.number()
+        case "FLAGS": flags = value.list?.compactMap(\.text)
+        case "INTERNALDATE": received = value.text.flatMap { Date(imap: $0.trimmingCharacters(in: .whitespaces)) }
+        case "RFC822.SIZE": size = value.number()
+        case "MODSEQ": modSeq = value.list?.first?.number()
+        case "X-GM-MSGID": gmailMessage = value.number()
+        case "X-GM-THRID": gmailThread = value.number()
+        case "X-GM-LABELS":
+            gmailLabels = value.list?.compactMap { $0.bytes.map { MailboxName.decode($0, isUTF8: false) } }
+        case "ENVELOPE": envelope = try Envelope(value)
+        case "BODYSTRUCTURE": structure = try BodyPart(value)
+        default:
+            guard name.hasPrefix("BODY["), let end = name.firstIndex(of: "]") else { return }
+            sections[String(name[name.index(name.startIndex, offsetBy: 5)..<end])] = value.bytes ?? Data()
+        }
+    }
 }

@@ -22,6 +22,23 @@ struct UIDSet: Sendable, Hashable {
         for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) { append(range) }
     }
 
+    /// Reads a set such as `1:5,7,9:*`; nil for anything else.
+    init?(parsing text: String) {
+        func id(_ text: Substring) -> UInt32? { text == "*" ? Self.last : UInt32(text).flatMap { $0 > 0 ? $0 : nil } }
+        var ranges: [ClosedRange<UInt32>] = []
+        for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+            let ends = part.split(separator: ":", omittingEmptySubsequences: false)
+            guard (1...2).contains(ends.count), let one = id(ends[0]), let other = id(ends[ends.count - 1]) else {
+                return nil
+            }
+            ranges.append(min(one, other)...max(one, other))
+        }
+        self.init(ranges: ranges)
+    }
+
+    /// Adds the ids of another set.
+    mutating func formUnion(_ other: UIDSet) { self = UIDSet(ranges: ranges + other.ranges) }
+
     /// Whether there is no id in it.
     var isEmpty: Bool { ranges.isEmpty }
 

@@ -1,0 +1,56 @@
+internal import MaxConnector
+internal import MaxCore
+internal import NIOCore
+internal import NIOPosix
+
+/// The one who opens lines to addresses that were checked.
+struct LineDesk: Sendable {
+    let provider: String
+    let addresses: AddressBook
+    let dialer: Dialer
+    let shelf: LineShelf
+    /// The longest silence on a line.
+    let silence: Duration
+
+    typealias Report = @Sendable (Rung, Duration) -> Void
+
+    /// Opens a line, with TLS where it begins so.
+    ///
+    /// - Throws: ``MaxCore/Problem`` on the rungs `connect` and `tls`.
+    func open(
+        _ request: LineRequest, to origin: Origin, at candidates: [IPAddress], by deadline: Deadline,
+        holding place: GatePlace, _ report: Report?
+    ) async throws -> OpenLine {
+        do {
+            let start = ContinuousClock.now
+            let (channel, address) = try await dialer.connect(to: origin, at: candidates, by: deadline)
+            addresses.prefer(address, of: origin.host)
+            report?(.connect, ContinuousClock.now - start)
+            try shelf.add(channel)
+            let line = OpenLine(
+                over: channel, inlet: try await inlet(of: channel), to: origin, request, desk: self, place: place,
+                report: report)
+            switch request.security {
+            case .tls: try await line.shakeHands(by: deadline)
+            case .startTLS, .none: try await channel.setOption(.autoRead, value: true).get()
+            }
+            return line
+        } catch let fault as ConnectFault {
+            throw Problem.noConnection(fault, to: origin, provider: provider, dialer.limits)
+        } catch is ChannelError {
+            throw Problem.cutOff(provider)
+        }
+    }
+
+    private func inlet(of channel: any Channel) async throws -> NIOLoopBound<LineInlet> {
+        let silence = silence
+        return try await channel.eventLoop.submit {
+            let inlet = LineInlet(silence: silence)
+            try channel.syncOptions?.setOption(
+                .recvAllocator,
+                value: AdaptiveRecvByteBufferAllocator(minimum: 4_096, initial: 16_384, maximum: 262_144))
+            try channel.pipeline.syncOperations.addHandler(inlet)
+            return NIOLoopBound(inlet, eventLoop: channel.eventLoop)
+        }.get()
+    }
+}
