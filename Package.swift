@@ -30,6 +30,9 @@ let connectors = [
     "Acme", "GitHub", "Gmail", "YNAB",
 ]
 
+/// What the tests of a connector need besides what all of them do.
+let connectorTestSupport: [String: [Target.Dependency]] = ["Gmail": ["Dovecot", "HostileServer", nioSSL]]
+
 /// The providers that have a double of their own under Sandbox/.
 let sandboxes = ["Acme", "GitHub", "YNAB"]
 
@@ -152,6 +155,7 @@ let package = Package(
         .target(
             name: "HostileServer", dependencies: [nioCore, nioPosix, nioHTTP1, nioSSL],
             path: "Tests/Support/HostileServer"),
+        .target(name: "Dovecot", dependencies: ["HostileServer"], path: "Tests/Support/Dovecot"),
         .executableTarget(
             name: "CrashHost",
             dependencies: ["MaxCore", "MaxConnector", "MaxHub", "MaxEngines", "MaxCommands", "BundledConnectors"],
@@ -227,7 +231,7 @@ for name in connectors {
             name: "\(name)ConnectorTests",
             dependencies: [
                 .target(name: "\(name)Connector"), "MaxCore", "MaxConnector", "MaxHub", "MaxHTTP", "MaxTesting",
-            ] + sandbox, path: "Connectors/\(name)/Tests"),
+            ] + sandbox + connectorTestSupport[name, default: []], path: "Connectors/\(name)/Tests"),
     ]
 }
 

@@ -1,5 +1,6 @@
 internal import NIOCore
 internal import NIOPosix
+internal import NIOSSL
 
 /// The side of one connection that follows the script.
 final class HostileHandler: ChannelInboundHandler {
@@ -8,22 +9,24 @@ final class HostileHandler: ChannelInboundHandler {
 
     private let script: HostileServer.Script
     private let log: RequestLog
+    private let certificate: String?
     private var received = ""
 
-    init(_ script: HostileServer.Script, _ log: RequestLog) {
+    init(_ script: HostileServer.Script, _ log: RequestLog, certificate: String?) {
         self.script = script
         self.log = log
+        self.certificate = certificate
     }
 
     func channelActive(context: ChannelHandlerContext) {
         log.countConnection()
-        Self.play(script.onConnect[...], on: context.channel)
+        play(script.onConnect[...], on: context.channel)
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         received += String(buffer: unwrapInboundIn(data))
         while let head = takeHead() {
-            Self.play(script.onRequest(head, log.add(head))[...], on: context.channel)
+            play(script.onRequest(head, log.add(head))[...], on: context.channel)
         }
     }
 
@@ -31,13 +34,13 @@ final class HostileHandler: ChannelInboundHandler {
 
     /// Takes the next request's head; what stands between two heads belongs to the earlier one's body.
     private func takeHead() -> String? {
-        guard let end = received.firstRange(of: "\r\n\r\n") else { return nil }
+        guard let end = received.firstRange(of: script.separator) else { return nil }
         let head = String(received[..<end.lowerBound])
         received = String(received[end.upperBound...])
         return head
     }
 
-    private static func play(_ moves: ArraySlice<HostileMove>, on channel: any Channel) {
+    private func play(_ moves: ArraySlice<HostileMove>, on channel: any Channel) {
         guard let move = moves.first, channel.isActive else { return }
         let rest = moves.dropFirst()
         switch move {
@@ -49,20 +52,32 @@ final class HostileHandler: ChannelInboundHandler {
         case .hang: break
         case .close: channel.close(promise: nil)
         case .reset: reset(channel)
+        case .startTLS(let bytes):
+            channel.writeAndFlush(ByteBuffer(bytes: bytes), promise: nil)
+            startTLS(on: channel)
+            play(rest, on: channel)
         }
     }
 
     /// Sends bytes and goes on with the script once they are gone and a pause in milliseconds is over.
-    private static func send(
+    private func send(
         _ bytes: ArraySlice<UInt8>, then moves: ArraySlice<HostileMove>, on channel: any Channel, after pause: Int64 = 0
     ) {
-        channel.writeAndFlush(ByteBuffer(bytes: bytes)).whenSuccess {
-            channel.eventLoop.scheduleTask(in: .milliseconds(pause)) { play(moves, on: channel) }
+        channel.writeAndFlush(ByteBuffer(bytes: bytes)).assumeIsolated().whenSuccess {
+            channel.eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(pause)) {
+                self.play(moves, on: channel)
+            }
         }
     }
 
+    /// Speaks TLS from here on.
+    private func startTLS(on channel: any Channel) {
+        guard let certificate, let context = try? HostileServer.tlsContext(certificate) else { return }
+        try? channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: context), position: .first)
+    }
+
     /// Closes so that the kernel sends a reset: with a linger time of zero (socket(7)).
-    private static func reset(_ channel: any Channel) {
+    private func reset(_ channel: any Channel) {
         (channel as? any SocketOptionProvider)?.setSoLinger(linger(l_onoff: 1, l_linger: 0))
             .whenComplete { _ in channel.close(promise: nil) }
     }

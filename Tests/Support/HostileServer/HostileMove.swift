@@ -12,6 +12,8 @@ package enum HostileMove: Sendable {
     case close
     /// Cuts the connection off with a reset.
     case reset
+    /// Sends bytes in the open and speaks TLS from there on.
+    case startTLS([UInt8])
 }
 
 extension HostileMove {

@@ -18,6 +18,8 @@ package final class HostileServer: Sendable {
         var onRequest: @Sendable (_ head: String, _ number: Int) -> [HostileMove] = { _, _ in [.hang] }
         /// Whether connections are taken at all; if not, they stay in the system's queue.
         var accepts = true
+        /// What ends a request's head.
+        var separator = "\r\n\r\n"
 
         /// Answers every request with the same moves.
         package static func always(_ moves: HostileMove...) -> Script { Script { _, _ in moves } }
@@ -32,11 +34,23 @@ package final class HostileServer: Sendable {
             Script(onRequest: moves)
         }
 
+        /// Greets, and answers each line by what it says.
+        package static func lines(
+            greeting: HostileMove..., each moves: @escaping @Sendable (_ line: String, _ number: Int) -> [HostileMove]
+        ) -> Script {
+            var script = Script(onConnect: greeting, onRequest: moves)
+            script.separator = "\r\n"
+            return script
+        }
+
         /// Makes moves without waiting for a request.
         package static func atOnce(_ moves: HostileMove...) -> Script { Script(onConnect: moves) }
 
         /// Never takes a connection out of the system's queue.
         package static var neverAccepting: Script { Script(accepts: false) }
+
+        /// Whether TLS is set up by a move, and not from the beginning.
+        package var startsTLS = false
 
         init(
             onConnect: [HostileMove] = [], accepts: Bool = true,
@@ -82,7 +96,7 @@ package final class HostileServer: Sendable {
 
     private init(_ script: Script, certificate: String?) async throws {
         let log = RequestLog()
-        let tls = try certificate.map(Self.tlsContext)
+        let tls = try script.startsTLS ? nil : certificate.map(Self.tlsContext)
         channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.autoRead, value: script.accepts)
             .serverChannelOption(.backlog, value: ChannelOptions.Types.BacklogOption.Value(script.accepts ? 256 : 1))
@@ -90,7 +104,7 @@ package final class HostileServer: Sendable {
             .childChannelInitializer { child in
                 child.eventLoop.makeCompletedFuture {
                     if let tls { try child.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls)) }
-                    try child.pipeline.syncOperations.addHandler(HostileHandler(script, log))
+                    try child.pipeline.syncOperations.addHandler(HostileHandler(script, log, certificate: certificate))
                 }
             }
             .bind(host: "127.0.0.1", port: 0).get()
@@ -98,7 +112,7 @@ package final class HostileServer: Sendable {
         self.log = log
     }
 
-    private static func tlsContext(_ certificate: String) throws -> NIOSSLContext {
+    static func tlsContext(_ certificate: String) throws -> NIOSSLContext {
         try NIOSSLContext(
             configuration: .makeServerConfiguration(
                 certificateChain: NIOSSLCertificate.fromPEMBytes(Array(certificate.utf8)).map { .certificate($0) },
