@@ -15,7 +15,7 @@ help: ## Lists these commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
 
 bootstrap: # The packages named here are needed by tests alone.
-	@Scripts/bootstrap.sh sqlite3 openssl procps
+	@Scripts/bootstrap.sh sqlite3 openssl procps dovecot-imapd
 
 build: bootstrap ## Builds everything, tests included; a warning is an error.
 	swift build --build-tests

@@ -24,6 +24,7 @@ is_present() {
     case $1 in
     binutils) command -v ld ;;
     ca-certificates) any /etc/ssl/certs/ca-certificates.crt /etc/ssl/cert.pem /etc/pki/tls/certs/ca-bundle.crt ;;
+    dovecot-imapd) any /usr/lib/dovecot/imap ;;
     default-jre-headless) command -v java ;;
     fonts-dejavu-core) any /usr/share/fonts/*/DejaVuSans.ttf /usr/share/fonts/*/*/DejaVuSans.ttf ;;
     fonts-noto-color-emoji) any /usr/share/fonts/*/*/NotoColorEmoji.ttf /usr/share/fonts/*/NotoColorEmoji.ttf ;;
