@@ -55,11 +55,13 @@ struct Dialer: Sendable {
     typealias CertificateJudge =
         @Sendable ([NIOSSLCertificate], EventLoopPromise<NIOSSLVerificationResult>) -> Void
 
-    /// Connects to the first address that takes a connection; nothing is read from it yet.
+    /// Connects to the first address that takes a connection; nothing is asked of it yet.
     ///
+    /// - Parameter inlet: Makes the handler that takes what comes, for a connection that is to be kept.
     /// - Throws: ``ConnectFault``, of the last address tried.
     func connect(
-        to origin: Origin, at addresses: [IPAddress], by deadline: Deadline
+        to origin: Origin, at addresses: [IPAddress], by deadline: Deadline,
+        inlet: @escaping @Sendable (any Channel) throws -> Void = { _ in }
     ) async throws -> (any Channel, IPAddress) {
         var fault = ConnectFault.unreachable
         for address in addresses {
@@ -68,6 +70,7 @@ struct Dialer: Sendable {
                 let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
                     .connectTimeout(TimeAmount(deadline.capped(limits.connect)))
                     .channelOption(.autoRead, value: false)  // the first bytes belong to a handler that comes later
+                    .channelInitializer { channel in channel.eventLoop.makeCompletedFuture { try inlet(channel) } }
                     .connect(to: SocketAddress(ipAddress: address.text, port: origin.port)).get()
                 return (channel, address)
             } catch {

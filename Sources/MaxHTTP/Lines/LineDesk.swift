@@ -2,6 +2,7 @@ internal import MaxConnector
 internal import MaxCore
 internal import NIOCore
 internal import NIOPosix
+internal import Synchronization
 
 /// The one who opens lines to addresses that were checked.
 struct LineDesk: Sendable {
@@ -23,16 +24,21 @@ struct LineDesk: Sendable {
     ) async throws -> OpenLine {
         do {
             let start = ContinuousClock.now
-            let (channel, address) = try await dialer.connect(to: origin, at: candidates, by: deadline)
+            let inlet = Mutex<NIOLoopBound<LineInlet>?>(nil)
+            let (channel, address) = try await dialer.connect(to: origin, at: candidates, by: deadline) { channel in
+                let added = try addInlet(to: channel)
+                inlet.withLock { $0 = added }
+            }
+            guard let inlet = inlet.withLock(\.self) else { throw ConnectFault.unreachable }
             addresses.prefer(address, of: origin.host)
             report?(.connect, ContinuousClock.now - start)
             try shelf.add(channel)
             let line = OpenLine(
-                over: channel, inlet: try await inlet(of: channel), to: origin, request, desk: self, place: place,
-                report: report)
+                over: channel, inlet: inlet, to: origin, request, desk: self, place: place, report: report)
             switch request.security {
             case .tls: try await line.shakeHands(by: deadline)
-            case .startTLS, .none: try await channel.setOption(.autoRead, value: true).get()
+            // A channel that is closed already has its bytes waiting in the inlet.
+            case .startTLS, .none: try? await channel.setOption(.autoRead, value: true).get()
             }
             return line
         } catch let fault as ConnectFault {
@@ -42,15 +48,13 @@ struct LineDesk: Sendable {
         }
     }
 
-    private func inlet(of channel: any Channel) async throws -> NIOLoopBound<LineInlet> {
-        let silence = silence
-        return try await channel.eventLoop.submit {
-            let inlet = LineInlet(silence: silence)
-            try channel.syncOptions?.setOption(
-                .recvAllocator,
-                value: AdaptiveRecvByteBufferAllocator(minimum: 4_096, initial: 16_384, maximum: 262_144))
-            try channel.pipeline.syncOperations.addHandler(inlet)
-            return NIOLoopBound(inlet, eventLoop: channel.eventLoop)
-        }.get()
+    /// Puts an inlet into a channel before anything can come: a server that speaks and closes at once is heard as well.
+    private func addInlet(to channel: any Channel) throws -> NIOLoopBound<LineInlet> {
+        let inlet = LineInlet(silence: silence)
+        try channel.syncOptions?.setOption(
+            .recvAllocator,
+            value: AdaptiveRecvByteBufferAllocator(minimum: 4_096, initial: 16_384, maximum: 262_144))
+        try channel.pipeline.syncOperations.addHandler(inlet)
+        return NIOLoopBound(inlet, eventLoop: channel.eventLoop)
     }
 }

@@ -38,7 +38,11 @@ final class OpenLine: UpstreamLine {
             let bytes = try await closingWhenCancelled {
                 try await channel.eventLoop.flatSubmit { inlet.value.read(on: channel) }.get()
             }
-            if bytes != nil { noteAnswer() }
+            guard bytes != nil else {
+                try Task.checkCancellation()
+                return nil
+            }
+            noteAnswer()
             return bytes
         } catch let fault as LineFault {
             channel.close(promise: nil)

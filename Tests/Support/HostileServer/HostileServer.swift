@@ -13,7 +13,7 @@ package final class HostileServer: Sendable {
     /// How a server behaves.
     package struct Script: Sendable {
         /// What to do as soon as a connection stands.
-        var onConnect: [HostileMove] = []
+        package var onConnect: [HostileMove] = []
         /// What to do with a request, given its head as text and its number from 0 on.
         var onRequest: @Sendable (_ head: String, _ number: Int) -> [HostileMove] = { _, _ in [.hang] }
         /// Whether connections are taken at all; if not, they stay in the system's queue.
