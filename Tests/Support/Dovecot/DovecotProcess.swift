@@ -15,7 +15,7 @@ final class DovecotProcess: Sendable {
 
     let owner: Owner
     private let folder: URL
-    private let state = Mutex<(process: Process?, messages: Int)>((nil, 0))
+    private let state = Mutex<(child: ChildProcess?, messages: Int)>((nil, 0))
 
     init(folder: URL) {
         self.folder = folder
@@ -24,11 +24,11 @@ final class DovecotProcess: Sendable {
 
     /// Starts the server and waits until it takes connections.
     func start(waitingFor ports: [Int]) async throws {
-        let process = process([Self.server, "-F", "-c", folder.appending(path: "dovecot.conf").path])
-        try process.run()
-        state.withLock { $0.process = process }
+        let child = try ChildProcess(
+            command([Self.server, "-F", "-c", folder.appending(path: "dovecot.conf").path]), output: "/dev/null")
+        state.withLock { $0.child = child }
         for port in ports {
-            guard try await FreePort.waitForListener(on: port, while: { process.isRunning }) else {
+            guard try await FreePort.waitForListener(on: port, while: { child.isRunning }) else {
                 await stop()
                 throw DovecotFailure(message: "dovecot did not start")
             }
@@ -36,36 +36,15 @@ final class DovecotProcess: Sendable {
     }
 
     /// Ends the server and waits for its end.
-    func stop() async {
-        guard let process = state.withLock({ $0.process }) else { return }
-        await withCheckedContinuation { continuation in
-            let isTold = Mutex(false)
-            let tell: @Sendable () -> Void = {
-                let isFirst = isTold.withLock { isTold in
-                    defer { isTold = true }
-                    return !isTold
-                }
-                if isFirst { continuation.resume() }
-            }
-            process.terminationHandler = { _ in tell() }
-            process.terminate()
-            if !process.isRunning { tell() }
-        }
-    }
+    func stop() async { await state.withLock { $0.child }?.stop() }
 
     /// Runs `doveadm` and returns what it printed.
     func doveadm(_ arguments: [String]) async throws -> String {
-        let process = process(["/usr/bin/doveadm", "-c", folder.appending(path: "dovecot.conf").path] + arguments)
         let output = folder.appending(path: "doveadm-\(nextNumber())")
-        _ = FileManager.default.createFile(atPath: output.path, contents: nil)
-        let handle = try FileHandle(forWritingTo: output)
-        process.standardOutput = handle
-        process.standardError = handle
-        let status = try await withCheckedThrowingContinuation { continuation in
-            process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
-            do { try process.run() } catch { continuation.resume(throwing: error) }
-        }
-        try handle.close()
+        let configuration = folder.appending(path: "dovecot.conf").path
+        let child = try ChildProcess(
+            command(["/usr/bin/doveadm", "-c", configuration] + arguments), output: output.path)
+        let status = try await child.wait()
         let text = try String(contentsOf: output, encoding: .utf8)
         guard status == 0 else { throw DovecotFailure(message: "doveadm \(arguments): \(text)") }
         return text
@@ -92,17 +71,10 @@ final class DovecotProcess: Sendable {
         }
     }
 
-    /// A process of the server's owner.
-    private func process(_ command: [String]) -> Process {
-        let process = Process()
-        let drop = ["/usr/bin/setpriv", "--reuid", "\(owner.user)", "--regid", "\(owner.group)", "--clear-groups"]
-        let whole = geteuid() == 0 ? drop + command : command
-        process.executableURL = URL(filePath: whole[0])
-        process.arguments = Array(whole.dropFirst())
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        return process
+    /// A command as the server's owner runs it.
+    private func command(_ command: [String]) -> [String] {
+        guard geteuid() == 0 else { return command }
+        return ["/usr/bin/setpriv", "--reuid", "\(owner.user)", "--regid", "\(owner.group)", "--clear-groups"] + command
     }
 }
 

@@ -83,18 +83,21 @@ extension IMAPClient {
     fileprivate func more(of messages: FetchedMessages, _ fetching: Fetching) async throws -> FetchedMessages.Batch {
         do {
             var batch = FetchedMessages.Batch()
+            var others = 0
             while let response = batch.messages.isEmpty ? try await response() : try await responseAtHand() {
                 switch response {
                 case .data("FETCH", let number, let values):
                     let message = try FetchedMessage(number ?? 0, values)
                     if message.answers(messages.items, of: messages.ids) { batch.messages.append(message) }
                 case .done(fetching.tag, let status):
-                    guard status.kind == .ok else { throw refusals.problem(status) }
+                    guard status.kind == .ok else { throw await refused(status) }
                     batch.isLast = true
                     fetching.finish()
                     return batch
                 case .done: throw IMAPFault.garbled
-                case .data, .status, .goOn: continue
+                case .data, .status, .goOn:
+                    others += 1
+                    guard others <= limits.responses else { throw IMAPFault.tooMuch }
                 }
             }
             return batch

@@ -20,8 +20,13 @@ extension IMAPClient {
     func messages(_ ids: UIDSet, _ items: [FetchItem]) async throws -> [FetchedMessage] {
         guard !ids.isEmpty else { return [] }
         var messages: [FetchedMessage] = []
+        var room = limits.messages
         try await ask(Self.fetchCommand(ids, items)) { name, number, values in
-            if name == "FETCH" { messages.append(try FetchedMessage(number ?? 0, values)) }
+            guard name == "FETCH" else { return }
+            let message = try FetchedMessage(number ?? 0, values)
+            room -= message.sections.values.reduce(0) { $0 + $1.count }
+            guard room >= 0 else { throw IMAPFault.tooMuch }
+            messages.append(message)
         }
         return messages.filter { $0.answers(items, of: ids) }
     }

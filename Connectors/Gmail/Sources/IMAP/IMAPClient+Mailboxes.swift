@@ -78,7 +78,9 @@ extension IMAPClient {
             default: break
             }
         }
-        return UIDSet(ranges: ranges)
+        let found = UIDSet(ranges: ranges)
+        guard found.count <= limits.found else { throw await fail(refusals.garbled(.tooMuch)) }
+        return found
     }
 
     /// Spells a name; one with a line break in it would end the command.

@@ -15,7 +15,7 @@ actor IMAPClient {
     let provider: String
     let refusals: IMAPRefusals
     private let line: any UpstreamLine
-    private let limits: IMAPLimits
+    let limits: IMAPLimits
     private var reader: ResponseReader
     private var lastTag = 0
     private var farewell: IMAPStatus?
@@ -84,8 +84,14 @@ actor IMAPClient {
         await takeTurn()
         defer { giveTurn() }
         let statuses = try await perform(command, take)
-        if let end = statuses.last, end.kind != .ok { throw refusals.problem(end) }
+        if let end = statuses.last, end.kind != .ok { throw await refused(end) }
         return statuses
+    }
+
+    /// What a refused command comes to; after one that asks for a pause nothing more is said on this line.
+    func refused(_ status: IMAPStatus) async -> any Error {
+        let problem = refusals.problem(status)
+        return problem.retryAfter == nil ? problem : await fail(problem)
     }
 
     // What follows is for one command at a time.

@@ -29,7 +29,10 @@ struct IMAPCommand: Sendable {
     }
 
     /// Adds what the server has to ask for first.
-    mutating func append(whenAsked parts: [LinePart]) { pieces.append(parts) }
+    mutating func append(whenAsked parts: [LinePart]) {
+        append("\r\n")
+        pieces.append(parts)
+    }
 
     /// How a string that is not quoted may be sent.
     enum Literals: Sendable, Hashable {

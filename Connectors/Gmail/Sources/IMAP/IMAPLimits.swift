@@ -11,7 +11,11 @@ struct IMAPLimits: Sendable, Hashable {
     /// The most values in one response.
     var values = 65_536
     /// The most responses to one command.
-    var responses = 4_000_000
+    var responses = 1_000_000
+    /// The most bytes of messages that are kept at once.
+    var messages = 256 << 20
+    /// The most ids that a search may find.
+    var found = 10_000_000
 
     /// Creates the usual limits.
     init() {}

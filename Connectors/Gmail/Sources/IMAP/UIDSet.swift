@@ -49,7 +49,14 @@ struct UIDSet: Sendable, Hashable {
     var ids: some Sequence<UInt32> { ranges.lazy.flatMap(\.self) }
 
     /// Whether the id is in it.
-    func contains(_ id: UInt32) -> Bool { ranges.contains { $0.contains(id) } }
+    func contains(_ id: UInt32) -> Bool {
+        var (low, high) = (0, ranges.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if ranges[middle].upperBound < id { low = middle + 1 } else { high = middle }
+        }
+        return low < ranges.count && ranges[low].contains(id)
+    }
 
     /// The set in pieces of at most that many ids, in order.
     func chunks(of size: Int) -> [UIDSet] {
