@@ -1,4 +1,5 @@
 import MaxConnector
+import MaxCore
 import MaxTesting
 import Synchronization
 import Testing
