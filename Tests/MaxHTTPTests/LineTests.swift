@@ -47,7 +47,9 @@ struct LineTests {
         }
         script.startsTLS = true
         let told = Mutex<[Rung]>([])
-        let route = Provider.route(onRung: { rung, _ in told.withLock { $0.append(rung) } })
+        let route = Provider.route(onRung: { news in
+            if case .passed(let rung) = news { told.withLock { $0.append(rung) } }
+        })
         try await line(script, .startTLS, certificate: TestCertificates.good, route: route) { line, server in
             let early = try await problem { try await line.write([.secret(Provider.token, .plain)]) }
             #expect(early?.code == "not_encrypted")

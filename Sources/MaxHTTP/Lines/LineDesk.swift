@@ -13,17 +13,18 @@ struct LineDesk: Sendable {
     /// The longest silence on a line.
     let silence: Duration
 
-    typealias Report = @Sendable (Rung, Duration) -> Void
+    /// Somebody who is told of each rung.
+    typealias Teller = @Sendable (RungNews) -> Void
 
     /// Opens a line, with TLS where it begins so.
     ///
     /// - Throws: ``MaxCore/Problem`` on the rungs `connect` and `tls`.
     func open(
         _ request: LineRequest, to origin: Origin, at candidates: [IPAddress], by deadline: Deadline,
-        holding place: GatePlace, _ report: Report?
+        holding place: GatePlace, tell: @escaping Teller
     ) async throws -> OpenLine {
         do {
-            let start = ContinuousClock.now
+            tell(.begun(.connect))
             let inlet = Mutex<NIOLoopBound<LineInlet>?>(nil)
             let (channel, address) = try await dialer.connect(to: origin, at: candidates, by: deadline) { channel in
                 let added = try addInlet(to: channel)
@@ -31,15 +32,16 @@ struct LineDesk: Sendable {
             }
             guard let inlet = inlet.withLock(\.self) else { throw ConnectFault.unreachable }
             addresses.prefer(address, of: origin.host)
-            report?(.connect, ContinuousClock.now - start)
+            tell(.passed(.connect))
             try shelf.add(channel)
             let line = OpenLine(
-                over: channel, inlet: inlet, to: origin, request, desk: self, place: place, report: report)
+                over: channel, inlet: inlet, to: origin, request, desk: self, place: place, tell: tell)
             switch request.security {
             case .tls: try await line.shakeHands(by: deadline)
             // A channel that is closed already has its bytes waiting in the inlet.
             case .startTLS, .none: try? await channel.setOption(.autoRead, value: true).get()
             }
+            if request.security != .startTLS { tell(.begun(.answer)) }
             return line
         } catch let fault as ConnectFault {
             throw Problem.noConnection(fault, to: origin, provider: provider, dialer.limits)

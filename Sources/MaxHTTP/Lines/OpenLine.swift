@@ -12,14 +12,13 @@ final class OpenLine: UpstreamLine {
     private let security: LineRequest.Security
     private let desk: LineDesk
     private let place: GatePlace
-    private let report: LineDesk.Report?
-    private let start = ContinuousClock.now
+    private let tell: LineDesk.Teller
     private let isEncrypted = Mutex(false)
     private let hasAnswered = Mutex(false)
 
     init(
         over channel: any Channel, inlet: NIOLoopBound<LineInlet>, to origin: Origin, _ request: LineRequest,
-        desk: LineDesk, place: GatePlace, report: LineDesk.Report?
+        desk: LineDesk, place: GatePlace, tell: @escaping LineDesk.Teller
     ) {
         self.channel = channel
         self.inlet = inlet
@@ -27,7 +26,7 @@ final class OpenLine: UpstreamLine {
         security = request.security
         self.desk = desk
         self.place = place
-        self.report = report
+        self.tell = tell
     }
 
     deinit { channel.close(promise: nil) }
@@ -70,6 +69,7 @@ final class OpenLine: UpstreamLine {
         do { try await shakeHands(by: Deadline(after: desk.silence)) } catch let fault as ConnectFault {
             throw Problem.noConnection(fault, to: origin, provider: desk.provider, desk.dialer.limits)
         }
+        tell(.begun(.answer))
     }
 
     func close(because problem: Problem?) async {
@@ -82,7 +82,7 @@ final class OpenLine: UpstreamLine {
     /// - Throws: ``ConnectFault``; ``MaxCore/Problem``.
     func shakeHands(by deadline: Deadline) async throws {
         let (channel, inlet) = (channel, inlet)
-        let start = ContinuousClock.now
+        tell(.begun(.tls))
         do {
             try await channel.eventLoop.submit { try inlet.value.seal() }.get()
             try await desk.dialer.shakeHands(over: channel, with: origin, by: deadline)
@@ -91,7 +91,7 @@ final class OpenLine: UpstreamLine {
             throw fault.problem(desk.provider, desk.silence)
         }
         isEncrypted.withLock { $0 = true }
-        report?(.tls, ContinuousClock.now - start)
+        tell(.passed(.tls))
     }
 
     private func bytes(of parts: [LinePart]) async throws -> Data {
@@ -109,10 +109,8 @@ final class OpenLine: UpstreamLine {
 
     /// Tells the rung `answer` once: at the first bytes, or, where TLS comes later, at the first bytes under it.
     private func noteAnswer() {
-        guard let report, security != .startTLS || isEncrypted.withLock(\.self), !hasAnswered.exchange(true) else {
-            return
-        }
-        report(.answer, ContinuousClock.now - start)
+        guard security != .startTLS || isEncrypted.withLock(\.self), !hasAnswered.exchange(true) else { return }
+        tell(.passed(.answer))
     }
 
     private func closingWhenCancelled<Result: Sendable>(

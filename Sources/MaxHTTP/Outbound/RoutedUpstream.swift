@@ -37,6 +37,7 @@ final class RoutedUpstream: Upstream {
     func open(_ line: LineRequest, as operation: UpstreamOperation) async throws -> any UpstreamLine {
         let place = try await gate.take(operation)
         do { return try await dial(line, holding: place) } catch {
+            climbed.withLock { $0 = [] }
             place.leave(because: error as? Problem)
             throw error
         }
@@ -139,9 +140,7 @@ extension RoutedUpstream {
             throw Problem.notEncrypted(origin)
         }
         tell(.passed(.resolve))
-        return try await lines.open(line, to: origin, at: candidates, by: deadline, holding: place) { rung, _ in
-            self.tell(.passed(rung))
-        }
+        return try await lines.open(line, to: origin, at: candidates, by: deadline, holding: place, tell: tell)
     }
 }
 

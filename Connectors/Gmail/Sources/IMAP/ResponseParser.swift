@@ -136,7 +136,7 @@ struct ResponseParser {
         guard peek == 0x0a, bytes.count - position - 1 >= size else { throw IMAPFault.garbled }
         let start = position + 1
         position = start + size
-        return Data(bytes[start..<position])
+        return Data(UnsafeRawBufferPointer(rebasing: bytes[start..<position]))
     }
 
     /// Takes a bare word; what stands in square brackets belongs to it, spaces and all.

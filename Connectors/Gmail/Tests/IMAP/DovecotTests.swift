@@ -31,7 +31,9 @@ struct DovecotTests {
         try await Dovecot.run { server in
             for security in [LineRequest.Security.tls, .startTLS] {
                 let told = Mutex<[Rung]>([])
-                try await MailReach.upstream(onRung: { rung, _ in told.withLock { $0.append(rung) } }) { upstream in
+                try await MailReach.upstream(onRung: { news in
+                    if case .passed(let rung) = news { told.withLock { $0.append(rung) } }
+                }) { upstream in
                     for _ in 0..<2 { await (try MailReach.open(server, security, over: upstream)).close() }
                 }
                 #expect(told.withLock { $0 } == [.resolve, .connect, .tls, .answer])

@@ -19,7 +19,7 @@ enum MailReach {
 
     /// Runs `body` with a way out that believes the test authority.
     static func upstream<Result>(
-        silence: Duration = .seconds(60), onRung: (@Sendable (Rung, Duration) -> Void)? = nil,
+        silence: Duration = .seconds(60), onRung: (@Sendable (RungNews) -> Void)? = nil,
         _ body: (any Upstream) async throws -> Result
     ) async throws -> Result {
         let authority = try NIOSSLCertificate.fromPEMBytes(Array(TestCertificates.authority.utf8))
