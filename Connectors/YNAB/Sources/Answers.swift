@@ -6,7 +6,7 @@ extension YNABClient {
     /// What every answer is wrapped in: data, or what is wrong.
     struct Envelope<Content: Decodable>: Decodable {
         let data: Content?
-        let error: YNABFault?
+        let error: YNABRefusal?
     }
 
     /// The content of a refusal.

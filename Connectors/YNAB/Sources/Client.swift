@@ -57,6 +57,7 @@ struct YNABClient: Sendable {
     private func get(_ path: String) -> UpstreamRequest {
         UpstreamRequest.get(baseURL / path).bearer(token).confirmingRefusals(at: baseURL / "user")
             .readingRefusals { answer in
+                guard answer.header("Retry-After") == nil else { return nil }
                 let told: Envelope<Nothing>? = try? answer.decode()
                 return told?.error?.problem
             }
@@ -66,13 +67,13 @@ struct YNABClient: Sendable {
         _ operation: UpstreamOperation, _ request: UpstreamRequest
     ) async throws -> Content {
         let answer: Envelope<Content> = try await upstream.send(request, as: operation).decode()
-        guard let content = answer.data else { throw answer.error?.refusal(of: token) ?? .notUnderstood }
+        guard let content = answer.data else { throw answer.error?.problem(of: token) ?? .notUnderstood }
         return content
     }
 }
 
 extension Problem {
-    /// An answer that is neither data nor a fault of YNAB's.
+    /// An answer that is neither data nor a refusal of YNAB's.
     fileprivate static let notUnderstood = Problem(
         "answer_not_understood", .retryable, "YNAB's answer was not in the form that was expected.", rung: .answer,
         fix: .action("Check the address; if it is right, try again in a few minutes."))

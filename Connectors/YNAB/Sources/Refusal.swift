@@ -3,15 +3,13 @@ import MaxConnector
 import MaxCore
 
 /// What YNAB says is wrong, in the body of its answer.
-struct YNABFault: Decodable {
+struct YNABRefusal: Decodable {
     /// The status, and often a number behind it that tells why, such as `403.1`.
     let id: String
-    let name: String
-    let detail: String?
 }
 
-extension YNABFault {
-    /// The fault as something the owner can mend; nil when it says no more than its status does.
+extension YNABRefusal {
+    /// The refusal as something the owner can mend; nil when it says no more than its status does.
     var problem: Problem? {
         switch id {
         case "403.1":
@@ -25,8 +23,8 @@ extension YNABFault {
         }
     }
 
-    /// The fault where no status came with it.
-    func refusal(of token: CredentialHandle<SecretValue>) -> Problem {
+    /// The refusal where no status came with it.
+    func problem(of token: CredentialHandle<SecretValue>) -> Problem {
         switch id.prefix(3) {
         case "401": .refused(token)
         case _ where problem != nil: problem ?? .ailing
