@@ -65,10 +65,14 @@ struct SandboxCommand: Command {
                 Reply(
                     sandbox: .init(
                         connector: connector, url: endpoint.url.absoluteString, page: endpoint.page.absoluteString,
-                        secrets: secrets)))
+                        answers: endpoint.answers, secrets: secrets)))
             return
         }
         program.printer.line("The \(connector) sandbox answers at \(endpoint.url.absoluteString)")
+        for (name, answer) in endpoint.answers.sorted(by: { $0.key < $1.key }) {
+            guard let text = answer.string, text != endpoint.url.absoluteString else { continue }
+            program.printer.line("  \(name)  \(text)")
+        }
         for (name, secret) in secrets.sorted(by: { $0.key < $1.key }) { program.printer.line("  \(name)  \(secret)") }
         program.printer.line("  more keys at \(endpoint.page.absoluteString)")
         program.printer.line("Ctrl-C stops it.")
@@ -80,6 +84,7 @@ struct SandboxCommand: Command {
             let connector: String
             let url: String
             let page: String
+            let answers: [String: JSON]
             let secrets: [String: String]
         }
     }
