@@ -32,13 +32,23 @@ struct HouseRuleTests {
 
     /// The modules in which every provider is alike.
     private static let blind: Set<String> = [
-        "MaxCommands", "MaxSetup", "MaxSync", "MaxQuery", "MaxHub", "MaxWire", "MaxStore",
+        "MaxCommands", "MaxConsole", "MaxAPI", "MaxServer", "MaxEngines", "MaxClient", "MaxSetup", "MaxSync",
+        "MaxQuery",
+        "MaxHub", "MaxWire", "MaxStore", "MaxHTTP", "MaxVault",
     ]
 
-    @Test func `no command, engine, store or word of the hub knows Acme`() {
+    /// What the providers are called, as a part of a regular expression.
+    private static var providers: String {
+        SourceTree.connectors.map { String($0.dropLast("Connector".count)) }.filter { $0 != "Sample" }.sorted()
+            .joined(separator: "|")
+    }
+
+    @Test func `no face, engine, store or word of the hub knows a provider's name`() throws {
+        let name = try Regex("(?i)(\(Self.providers))")
         let places = SourceTree.files.filter { Self.blind.contains($0.module) }
-            .flatMap { $0.places(of: #/(?i)acme/#, in: $0.lines) }
+            .flatMap { $0.places(of: name, in: $0.lines) }
         #expect(places == [])
+        #expect("the page of Acme".contains(name) && "max connect ynab".contains(name))
     }
 
     @Test func `no command, engine or word of the hub turns on a provider's name`() throws {
