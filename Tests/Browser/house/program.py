@@ -127,15 +127,24 @@ class Project:
         return self.ask("ls", "--json")["connections"]
 
 
-class Acme(Program):
-    """A provider that does not exist, in a process of its own."""
+class Sandbox(Program):
+    """A double of a provider, in a process of its own."""
 
-    def __init__(self, folder: Path, *options: str):
-        super().__init__(folder, "sandbox", "acme", "--json", *options)
+    def __init__(self, folder: Path, name: str, *options: str):
+        super().__init__(folder, "sandbox", name, "--json", *options)
         told = json.loads(self.wait_for(r'\{"sandbox".*').group())["sandbox"]
         self.url: str = told["url"]
         self.page: str = told["page"]
-        self.key: str = told["secrets"]["api_token"]
+        self.answers: dict[str, str] = told["answers"]
+        self.secrets: dict[str, str] = told["secrets"]
+
+
+class Acme(Sandbox):
+    """A provider that does not exist."""
+
+    def __init__(self, folder: Path, *options: str):
+        super().__init__(folder, "acme", *options)
+        self.key: str = self.secrets["api_token"]
 
     @cached_property
     def second_key(self) -> str:
