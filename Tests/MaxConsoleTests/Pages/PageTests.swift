@@ -38,7 +38,7 @@ import Testing
                 ChoiceView(
                     step: step, field: "platform.same_account", options: choices,
                     question: .sameAccount(connection: ConnectionID(rawValue: "x"), slug: hostile, label: hostile))),
-            .working(WorkingView(step: step, ladder: .climbing)),
+            .working(WorkingView(step: step, ladder: Ladder())),
             .open(OpenView(step: step, target: .consent(page: link), problem: nil)),
             .open(OpenView(step: step, target: .upload(accepts: [hostile], maximumBytes: 1), problem: problem)),
             .refused(problem),
