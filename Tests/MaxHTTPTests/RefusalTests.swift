@@ -43,6 +43,77 @@ struct RefusalTests {
         }
     }
 
+    @Test func `believes no refusal that the witness does not confirm`() async throws {
+        let script = HostileServer.Script.each { _, number in [number == 0 ? .answer(401) : .answer()] }
+        try await asking(script) { server, upstream, request in
+            let witness = URL(string: "http://acme.test:\(server.port)/me")!
+            let first = try await problem {
+                try await upstream.send(request.confirmingRefusals(at: witness), as: list)
+            }
+            #expect(first?.kind == .retryable)
+            #expect(first?.sentence?.contains("Acme") == true)
+            #expect(server.requests.count == 2)
+            let later = try await problem { try await upstream.send(request, as: list) }
+            #expect(later == nil)
+        }
+    }
+
+    @Test func `believes a refusal that the witness confirms, and the witness itself at once`() async throws {
+        try await asking(.each { _, _ in [.answer(401)] }) { server, upstream, request in
+            let witness = URL(string: "http://acme.test:\(server.port)/me")!
+            let first = try await problem {
+                try await upstream.send(request.confirmingRefusals(at: witness), as: list)
+            }
+            #expect(first?.code == "credential_refused")
+            #expect(server.requests.count == 2)
+            _ = try await problem { try await upstream.send(request, as: list) }
+            #expect(server.requests.count == 2)
+        }
+        try await asking(.each { _, _ in [.answer(401)] }) { server, upstream, request in
+            _ = try await problem {
+                try await upstream.send(request.confirmingRefusals(at: request.url), as: list)
+            }
+            #expect(server.requests.count == 1)
+        }
+    }
+
+    @Test func `heeds what the connector makes of a refusal`() async throws {
+        let wait = Problem("rate_limited", .retryable, "Acme asks to slow down.", retryAfter: 3600)
+        try await asking(.each { _, _ in [.answer(403)] }) { server, upstream, request in
+            let request = request.readingRefusals { $0.status == 403 ? wait : nil }
+            for _ in 0..<2 {
+                let found = try await problem { try await upstream.send(request, as: list) }
+                #expect(found?.code == "rate_limited")
+            }
+            #expect(server.requests.count == 1)
+        }
+    }
+
+    @Test func `leads a refusal that the connector reads to the credential and its page`() async throws {
+        let wish = Problem("single_sign_on", .auth, "Acme wants more.", rung: .permissions)
+        try await asking(.each { _, _ in [.answer(403)] }) { _, upstream, request in
+            let found = try await problem { try await upstream.send(request.readingRefusals { _ in wish }, as: list) }
+            #expect(found?.code == "single_sign_on")
+            #expect(found?.field == "api_token")
+            #expect(found?.fix == Provider.page)
+        }
+    }
+
+    /// Runs `body` with a way to a server that behaves by a script, which ends with a refused credential.
+    private func asking(
+        _ script: HostileServer.Script,
+        _ body: (HostileServer, any Upstream, UpstreamRequest) async throws -> Void
+    ) async throws {
+        try await HostileServer.run(script) { server in
+            try await Provider.reach { outbound in
+                var route = Provider.route()
+                route.stopsAfterRefusal = true
+                let url = URL(string: "http://acme.test:\(server.port)")!
+                try await body(server, outbound.upstream(route), UpstreamRequest.get(url).bearer(Provider.token))
+            }
+        }
+    }
+
     @Test func `lets nobody pass who waited while the credential was refused`() async throws {
         let ledger = CallLedger()
         let gate = OperationGate(connector: "acme", ledger: ledger, stopsAfterRefusal: true)
