@@ -197,6 +197,13 @@ struct RunSpawnTests {
         }
     }
 
+    @Test func `a job for each record of a page that was not there before`() async throws {
+        try await RunBench.with { bench in
+            let jobs = try await jobs(.perNewRecord(of: "TestNote", .collection, way: "bodies"), of: bench)
+            #expect(jobs == ["n1", "n3"].map { SyncJob(.collection, "bodies", $0) })
+        }
+    }
+
     @Test func `a job for each stored record`() async throws {
         try await RunBench.with { bench in
             let jobs = try await jobs(.perStored(of: "TestNote", .collection, way: "bodies"), of: bench)

@@ -71,6 +71,8 @@ package enum Spawn: Sendable, Hashable {
     case job(SyncJob)
     /// A job for each record of the entity that the step brought; those of an unmodified page included.
     case perRecord(of: String, SyncJob.Kind, way: String)
+    /// A job for each record of the entity that the step brought for the first time.
+    case perNewRecord(of: String, SyncJob.Kind, way: String)
     /// A job for each stored record of the entity.
     case perStored(of: String, SyncJob.Kind, way: String)
     /// Jobs of up to `limit` ids each for the step's records of the entity that are new or changed, or for all of them.

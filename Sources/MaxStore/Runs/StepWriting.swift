@@ -24,6 +24,8 @@ struct StepWriting {
     private var seen: [Ref] = []
     /// The addresses of those that are new or changed.
     private var fresh: [Ref] = []
+    /// The addresses of those that are new.
+    private var new: [Ref] = []
     /// For each child on the page of a list, in their order, whether the reading had not seen it before.
     private var firstSeen: [Bool] = []
     private var unmodified = 0
@@ -47,7 +49,7 @@ struct StepWriting {
         var effect = StepEffect(
             written: try writer.finish(),
             records: step.listing == nil ? step.records.count : firstSeen.count(where: \.self) + unmodified,
-            spawning: TaskSpawning(connection: run.number, database: database, seen: seen, fresh: fresh))
+            spawning: TaskSpawning(connection: run.number, database: database, seen: seen, fresh: fresh, new: new))
         if unmodified + repeated > 0, let listing = step.listing {
             effect.written.counts[listing.children, default: .init()].unchanged += unmodified - repeated
         }
@@ -61,7 +63,10 @@ struct StepWriting {
             seen.append(record.ref)
             let isRepeated = record.ref.entity == step.listing?.children && sightings.next() == false
             switch try writer.store(record) {
-            case .added, .changed: fresh.append(record.ref)
+            case .added:
+                fresh.append(record.ref)
+                new.append(record.ref)
+            case .changed: fresh.append(record.ref)
             case .unchanged: repeated += isRepeated ? 1 : 0
             }
         }

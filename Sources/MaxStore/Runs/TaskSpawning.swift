@@ -11,11 +11,14 @@ struct TaskSpawning {
     var seen: [Ref] = []
     /// The addresses of those that are new or changed.
     var fresh: [Ref] = []
+    /// The addresses of those that are new.
+    var new: [Ref] = []
     /// How many tasks were really added, by way.
     private(set) var added: [String: Int] = [:]
 
-    init(connection: Int64, database: Database, seen: [Ref] = [], fresh: [Ref] = []) {
-        (self.connection, self.database, self.seen, self.fresh) = (connection, database, seen, fresh)
+    init(connection: Int64, database: Database, seen: [Ref] = [], fresh: [Ref] = [], new: [Ref] = []) {
+        (self.connection, self.database) = (connection, database)
+        (self.seen, self.fresh, self.new) = (seen, fresh, new)
     }
 
     mutating func add(_ spawn: Spawn) throws {
@@ -23,6 +26,8 @@ struct TaskSpawning {
         case .job(let job): try add(job)
         case .perRecord(let entity, let kind, let way):
             for id in seen.ids(of: entity) { try add(SyncJob(kind, way, id)) }
+        case .perNewRecord(let entity, let kind, let way):
+            for id in new.ids(of: entity) { try add(SyncJob(kind, way, id)) }
         case .perStored(let entity, let kind, let way): try addForStored(entity, kind, way)
         case .details(let entity, let way, let limit, let includingUnchanged):
             let ids = (includingUnchanged ? seen : fresh).ids(of: entity)

@@ -16,13 +16,19 @@ extension SyncCourse {
 
     /// What follows from a page of a list: the feeds of its records, or else the lists below them, and the fields that are
     /// missing.
+    ///
+    /// Where a feed further up tells of the changes in such a list, it is read below new records only: what is in it may be
+    /// older than the feed's place.
     func spawns(afterPageOf list: SyncMap.List) -> [Spawn] {
         let entity = list.children
         let own = feeds.filter { $0.parent == entity }
         let below: [Spawn] =
             own.isEmpty
-            ? lists.filter { $0.parent == entity && !isTold($0) }
-                .map { .perRecord(of: entity, .collection, way: $0.way) }
+            ? lists.filter { $0.parent == entity }.map { list in
+                isTold(list)
+                    ? .perNewRecord(of: entity, .collection, way: list.way)
+                    : .perRecord(of: entity, .collection, way: list.way)
+            }
             : own.map { .perRecord(of: entity, .feed, way: $0.way) }
         let completing: [Spawn] = list.details.filter(details.contains).map {
             .details(of: entity, way: $0.way, limit: $0.limit, includingUnchanged: readsEverything)

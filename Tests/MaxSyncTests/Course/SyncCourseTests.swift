@@ -61,10 +61,11 @@ struct SyncCourseTests {
             ])
     }
 
-    @Test func `does not read a covered list again below one that is not covered`() throws {
+    @Test func `reads a covered list below one that is not covered where the record is new`() throws {
         var course = course(["Note"], everything: false)
         #expect(try spawns(course, afterFeedThatTells: true) == [books])
-        #expect(try spawns(course, afterPageOf: "Shelf.books") == [])
+        let notesOfNew = Spawn.perNewRecord(of: "Book", .collection, way: "Book.notes")
+        #expect(try spawns(course, afterPageOf: "Shelf.books") == [notesOfNew])
         course.unplaced = ["changes"]
         #expect(try spawns(course, afterPageOf: "Shelf.books") == [notesOfEach])
     }
