@@ -19,7 +19,7 @@ let githubSeeder = Seeder<GitHubClient> { _ in
                 title: "Reading what changed in issues"),
             .init(
                 of: GitHubAccount.self, GitHubLoaders.seldom.name, covers: [GitHubUser.self, GitHubGist.self],
-                title: "Looking when the profile and gists were read"),
+                title: "Profile and gists, every six hours"),
         ])
 }
 

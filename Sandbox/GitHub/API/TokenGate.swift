@@ -49,7 +49,7 @@ final class TokenGate: RouterMiddleware {
         case .flaps: if count(access) % 3 == 0 { throw GitHubProblem.badCredentials }
         case .forbidden: throw GitHubProblem.notAccessible
         case .singleSignOn: throw GitHubProblem.singleSignOn
-        case .rateLimited: throw GitHubProblem.rateLimited(resetIn: 1)
+        case .rateLimited: throw GitHubProblem.rateLimited(resetIn: 2)
         case .secondaryLimit: throw GitHubProblem.secondaryLimit(.forbidden, retryAfter: 1)
         case .silentSecondaryLimit: throw GitHubProblem.secondaryLimit(.forbidden, retryAfter: nil)
         case .tooManyRequests: throw GitHubProblem.secondaryLimit(.tooManyRequests, retryAfter: 1)

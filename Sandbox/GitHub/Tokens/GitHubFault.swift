@@ -32,7 +32,7 @@ package enum GitHubFault: String, Sendable, CaseIterable {
         case .flaps: "Good, but every third call is refused: 401 Bad credentials."
         case .forbidden: "Every call is refused: 403 Resource not accessible by personal access token."
         case .singleSignOn: "Every call is refused: 403 with X-GitHub-SSO, the organisation wants its single sign-on."
-        case .rateLimited: "Every call is refused: 403 API rate limit exceeded, to be reset in a second."
+        case .rateLimited: "Every call is refused: 403 API rate limit exceeded, to be reset in two seconds."
         case .secondaryLimit: "Every call is refused: 403 secondary rate limit, Retry-After: 1."
         case .silentSecondaryLimit: "Every call is refused: 403 secondary rate limit, and nothing says when to return."
         case .tooManyRequests: "Every call is refused: 429, Retry-After: 1."
