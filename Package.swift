@@ -139,9 +139,9 @@ let package = Package(
             name: "max-benchmarks",
             dependencies: [
                 "MaxCore", "MaxConnector", "MaxHub", "MaxSetup", "MaxSync", "MaxQuery", "MaxVault", "MaxAccess",
-                "MaxStore", "MaxHTTP", "AcmeSandbox", "AcmeConnector", "PseudoTerminal", asyncHTTPClient, crypto,
-                nioCore, nioHTTP1,
-            ], path: "Benchmarks", exclude: ["Bare"]),
+                "MaxStore", "MaxHTTP", "AcmeSandbox", "AcmeConnector", "GitHubSandbox", "PseudoTerminal",
+                asyncHTTPClient, crypto, nioCore, nioHTTP1,
+            ], path: "Benchmarks", exclude: ["Bare", "GitHub/store_issues.py"]),
         // The scaffold that `make new-connector` copies
         .target(
             name: "SampleConnector", dependencies: ["MaxCore", "MaxConnector"],
