@@ -88,6 +88,30 @@ final class EdgeWriter {
             .run(relation(of: listing), .text(listing.parent.id), .integer(reading))
     }
 
+    /// The records that are in a record's lists.
+    func children(of parent: Ref) throws -> [Ref] {
+        try RecordStatement(
+            database,
+            """
+            SELECT relation.child_entity, edge.child FROM relation JOIN edge ON edge.relation = relation.id
+            WHERE relation.connection = ? AND relation.parent_entity = ? AND edge.parent = ?
+            """
+        ).all(.integer(connection), .text(parent.entity), .text(parent.id)) {
+            Ref($0.text(at: 0) ?? "", $0.text(at: 1) ?? "")
+        }
+    }
+
+    /// Whether any list has a record.
+    func isListed(_ child: Ref) throws -> Bool {
+        try RecordStatement(
+            database,
+            """
+            SELECT 1 FROM edge WHERE child = ?
+            AND relation IN (SELECT id FROM relation WHERE connection = ? AND child_entity = ?) LIMIT 1
+            """
+        ).first(.text(child.id), .integer(connection), .text(child.entity)) { _ in true } ?? false
+    }
+
     /// The ids of the next records of an entity that are in no list, a bounded number of them.
     func unlisted(of entity: StoredEntity, after id: String) throws -> [String] {
         let table = EntityTable(entity).name

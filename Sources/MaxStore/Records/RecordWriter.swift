@@ -61,10 +61,18 @@ struct RecordWriter {
     }
 
     /// Puts a tombstone in the place of a record, whose edges go; false when there is no such record.
+    ///
+    /// What was below it and is in no other list can be reached no more: it goes too.
     mutating func bury(_ ref: Ref) throws -> Bool {
-        guard try writer(of: ref.entity).bury(ref.id, change: change + 1, at: time) else { return false }
-        change += 1
-        return true
+        var (doomed, hasBuried) = ([ref], false)
+        while let next = doomed.popLast() {
+            let below = try edges.children(of: next)
+            guard try writer(of: next.entity).bury(next.id, change: change + 1, at: time) else { continue }
+            change += 1
+            hasBuried = hasBuried || next == ref
+            doomed += try below.filter { try !edges.isListed($0) }
+        }
+        return hasBuried
     }
 
     /// Tells what was done since the last time, and gives the counter of changes back.
