@@ -110,7 +110,7 @@ extension SetupBench {
     var owner: Owner { Owner(bench: self, answers: script.answers, secrets: script.account) }
 
     /// The owner of the script's other account.
-    var stranger: Owner { Owner(bench: self, answers: script.answers, secrets: script.another) }
+    var stranger: Owner { owner(answering: script.another) }
 
     /// The owner of the script's account with answers that make the provider misbehave.
     ///
@@ -119,6 +119,11 @@ extension SetupBench {
         guard let changes = script.faults[fault] else {
             throw Shortfall(expected: "the script to have the fault “\(fault.rawValue)”", found: "none")
         }
+        return owner(answering: changes)
+    }
+
+    /// The owner of the script's account with other answers; what is no secret of the account's is an answer like any other.
+    private func owner(answering changes: [String: String]) -> Owner {
         var owner = owner
         for (field, text) in changes {
             if script.account[field] != nil {

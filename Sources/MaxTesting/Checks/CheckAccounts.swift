@@ -54,7 +54,7 @@ extension Trial {
                 offer.isAbout(.otherAccount), at: offer.view.title, expected: "the offer to add the account as new",
                 found: offer.view.summary)
             let added = try await stranger.go(on: stranger.give(.choose([PlatformAnswer.addNew.rawValue]), to: offer))
-            let new = try await bench.requireConnected(added, secrets: script.another)
+            let new = try await bench.requireConnected(added, secrets: script.otherSecrets)
             try require(new.id != connection.id, expected: "a connection of its own", found: "the one there was")
             _ = try await bench.requireWhole(connection.id, secrets: script.account)
             try await requireConnections(2, at: bench)

@@ -127,6 +127,6 @@ extension ProviderScript {
     /// Every secret of the script, each once.
     var secrets: [String] {
         let faulty = faults.values.flatMap { $0.filter { account[$0.key] != nil }.values }
-        return Set(account.values).union(another.values).union(faulty).sorted()
+        return Set(account.values).union(otherSecrets.values).union(faulty).sorted()
     }
 }

@@ -9,7 +9,7 @@ public struct ProviderScript: Sendable {
     public var answers: [String: JSON]
     /// The secrets of an account, by credential name.
     public var account: [String: String]
-    /// The secrets of another account.
+    /// The secrets of another account, by credential name, and the answers by config field in which it differs.
     public var another: [String: String]
     /// The answers that make the provider misbehave, by field; what is not named stays right.
     public var faults: [ProviderFault: [String: String]]
@@ -31,6 +31,9 @@ public struct ProviderScript: Sendable {
         self.faults = faults
         self.changes = changes
     }
+
+    /// The secrets of the other account.
+    var otherSecrets: [String: String] { another.filter { account[$0.key] != nil } }
 
     /// Creates the script of a connector that asks for one secret.
     ///
