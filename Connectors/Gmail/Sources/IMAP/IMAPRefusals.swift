@@ -64,10 +64,23 @@ struct IMAPRefusals: Sendable {
             || ["lockdown", "bandwidth limit", "command or bandwidth", "too many login failures", "rate limit"]
                 .contains { words.contains($0) }
         guard isLimited else { return nil }
+        let wait = Self.wait(in: words) ?? 3_600
         return Problem(
             "rate_limited", .retryable,
             "\(provider) has had enough of this account's requests for now and wants a pause.", rung: .answer,
-            fix: .action("Try again in an hour; close other mail programs meanwhile."), retryAfter: 3_600)
+            fix: .action(
+                wait < 120
+                    ? "Try again in a moment." : "Try again in an hour; close other mail programs meanwhile."),
+            retryAfter: wait)
+    }
+
+    /// The wait that words name, such as “in 5 minutes”, in seconds.
+    private static func wait(in words: String) -> Double? {
+        let units = ["second": 1.0, "minute": 60, "hour": 3_600]
+        guard let found = words.firstMatch(of: #/in ([0-9]{1,4}) (second|minute|hour)/#),
+            let count = Double(found.1), let unit = units[String(found.2)]
+        else { return nil }
+        return count * unit
     }
 
     private func refused(_ password: CredentialHandle<SecretValue>, isExpired: Bool) -> Problem {
