@@ -34,7 +34,7 @@ let connectors = [
 let connectorTestSupport: [String: [Target.Dependency]] = ["Gmail": ["Dovecot", "HostileServer", nioSSL]]
 
 /// The providers that have a double of their own under Sandbox/.
-let sandboxes = ["Acme", "GitHub", "YNAB"]
+let sandboxes = ["Acme", "GitHub", "Gmail", "YNAB"]
 
 let package = Package(
     name: "max",
