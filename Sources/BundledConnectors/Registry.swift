@@ -1,5 +1,6 @@
 internal import AcmeConnector
 internal import GitHubConnector
+internal import GmailConnector
 package import MaxConnector
 internal import YNABConnector
 
@@ -9,6 +10,7 @@ extension ConnectorRegistry {
         ConnectorRegistry([
             Entry("acme", sandbox: AcmeDouble()) { acme },
             Entry("github", sandbox: GitHubDouble()) { github },
+            Entry("gmail", sandbox: GmailDouble()) { gmail },
             Entry("ynab", sandbox: YNABDouble()) { ynab },
         ])
     }

@@ -1,0 +1,45 @@
+import Foundation
+import MaxConnector
+import MaxCore
+
+extension Problem {
+    /// There is nothing that could be collected.
+    static let noMailbox = Problem(
+        "mailbox_missing", .permanent, "Gmail shows no mailbox that could be read.", rung: .record,
+        fix: .page("Show mailboxes to mail programs", "https://mail.google.com/mail/u/0/#settings/labels"))
+
+    /// What was given as an app password cannot be one.
+    static let notAnAppPassword = Problem(
+        "pattern_mismatch", .permanent, "This looks like a password, not an app password.",
+        field: GmailCredentials.password.name,
+        fix: .page("Create an app password", "https://myaccount.google.com/apppasswords"))
+
+    /// The same problem with the page of Google's that mends it, where there is one.
+    var atGoogle: Problem {
+        var problem = self
+        problem.fix =
+            switch code {
+            case "credential_refused": .page("Create an app password", "https://myaccount.google.com/apppasswords")
+            case "imap_disabled": .page("Turn IMAP on", "https://mail.google.com/mail/u/0/#settings/fwdandpop")
+            case "web_login_required": .page("Sign in to Google", "https://accounts.google.com/")
+            default: fix
+            }
+        return problem
+    }
+
+    /// A refusal to show anything at all, which is about the password and not about a mailbox.
+    var aboutPermissions: Problem {
+        guard code == "forbidden" else { return self }
+        return Problem(
+            "scope_missing", .auth, "Gmail signs this account in, and then lets it read nothing.",
+            field: GmailCredentials.password.name, rung: .permissions,
+            fix: .page("Create another app password", "https://myaccount.google.com/apppasswords"))
+    }
+}
+
+extension Problem.Fix {
+    /// A page to open; were its address none, its title as something to do.
+    static func page(_ title: String, _ address: String) -> Problem.Fix {
+        URL(string: address).map { .link(title: title, url: $0) } ?? .action("\(title).")
+    }
+}

@@ -1,0 +1,75 @@
+import Foundation
+import MaxConnector
+import MaxCore
+
+/// The mail server of an account, and how to sign in to it.
+struct MailServer: Sendable {
+    private let request: LineRequest
+    private let user: String
+    private let password: CredentialHandle<SecretValue>
+    private let upstream: any Upstream
+    private let isGmail: Bool
+
+    init(_ config: GmailConfig, _ credentials: CredentialProvider, _ upstream: any Upstream) {
+        request = LineRequest(
+            host: config.host, port: config.port, security: LineRequest.Security(rawValue: config.security) ?? .tls)
+        user = config.address.trimmingCharacters(in: .whitespacesAndNewlines)
+        isGmail = GmailConfig.isGmail(config.host)
+        let handle = credentials.get(GmailCredentials.password)
+        password = isGmail ? handle.withoutBlanks : handle
+        self.upstream = upstream
+    }
+
+    /// Creates a server that is not Gmail's.
+    init(
+        _ request: LineRequest, user: String, password: CredentialHandle<SecretValue>, over upstream: any Upstream
+    ) {
+        (self.request, self.user, self.password, self.upstream) = (request, user, password, upstream)
+        isGmail = false
+    }
+
+    /// Checks what can be told of the password before anybody is asked.
+    ///
+    /// - Throws: ``MaxCore/Problem`` at the question for it.
+    func checkPassword() async throws {
+        guard isGmail else { return }
+        let isAppPassword = try await password.get().withText(GmailCredentials.isAppPassword)
+        guard isAppPassword else { throw Problem.notAnAppPassword }
+    }
+
+    /// Opens a line and hears the server's greeting.
+    func dial() async throws -> IMAPClient {
+        try await IMAPClient.open(request, over: upstream, as: .mail, provider: "Gmail")
+    }
+
+    /// Signs in.
+    ///
+    /// - Throws: ``MaxCore/Problem``; at Gmail with the page that mends it.
+    func signIn(_ client: IMAPClient) async throws {
+        do { try await client.signIn(user: user, password: password) } catch let problem as Problem {
+            throw isGmail ? problem.atGoogle : problem
+        }
+    }
+
+    /// The mailboxes of a client that is signed in.
+    func mailboxes(_ client: IMAPClient) async throws -> MailboxCourse {
+        let isGmail = await client.can("X-GM-EXT-1")
+        do { return MailboxCourse(try await client.mailboxes(), isGmail: isGmail) } catch let problem as Problem {
+            throw problem.aboutPermissions
+        }
+    }
+}
+
+extension UpstreamOperation {
+    /// A conversation with the mail server; Gmail ends further ones when an account has more than fifteen.
+    static let mail = UpstreamOperation("mail", concurrency: 3)
+}
+
+extension CredentialHandle<SecretValue> {
+    /// The same secret without the blanks in which Google shows it.
+    fileprivate var withoutBlanks: CredentialHandle<SecretValue> {
+        CredentialHandle(name: name, label: label) {
+            try await get().withText { text in SecretValue(String(text.filter { !$0.isWhitespace })) }
+        }
+    }
+}

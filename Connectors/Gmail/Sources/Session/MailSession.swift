@@ -1,0 +1,119 @@
+import MaxCore
+import Synchronization
+
+/// The lines to a mail server of one sync: opened when they are needed, each used by one caller at a time, closed in the end.
+actor MailSession {
+    private let server: MailServer
+    private var idle: [MailLine] = []
+    private var busy = 0
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+    private var isClosed = false
+    private var course: MailboxCourse?
+    /// The messages under each label, once somebody asked.
+    var labelled: [String: [MessageKey]]?
+
+    /// How many lines there may be at once; Gmail allows an account fifteen, and its owner's programs want some.
+    private static let most = 3
+
+    init(_ server: MailServer) { self.server = server }
+
+    /// Runs `work` with a line of its own, if possible one that has that mailbox open.
+    ///
+    /// A line on which something went wrong is closed: nobody knows what would come next on it.
+    nonisolated func use<Result: Sendable>(
+        for mailbox: String? = nil, _ work: (MailLine) async throws -> Result
+    ) async throws -> Result {
+        let line = try await take(for: mailbox)
+        do {
+            let result = try await work(line)
+            await give(line)
+            return result
+        } catch {
+            await line.client.close()
+            await giveUp()
+            throw error
+        }
+    }
+
+    /// The mailboxes as they were when this sync began to look, or as they are now.
+    func mailboxes(anew: Bool = false) async throws -> MailboxCourse {
+        if let course, !anew { return course }
+        let server = server
+        let fresh = try await use { try await server.mailboxes($0.client) }
+        course = fresh
+        return fresh
+    }
+
+    /// Closes every line.
+    func close() async {
+        isClosed = true
+        let lines = idle
+        idle = []
+        for line in lines { await line.client.close() }
+    }
+
+    private func take(for mailbox: String?) async throws -> MailLine {
+        while busy >= Self.most { await withCheckedContinuation { waiting.append($0) } }
+        busy += 1
+        do {
+            try Task.checkCancellation()
+            if let place = idle.lastIndex(where: { $0.name == mailbox }) ?? idle.indices.last {
+                return idle.remove(at: place)
+            }
+            return try await open()
+        } catch {
+            giveUp()
+            throw error
+        }
+    }
+
+    private func open() async throws -> MailLine {
+        let client = try await server.dial()
+        do { try await server.signIn(client) } catch {
+            await client.close()
+            throw error
+        }
+        return MailLine(client)
+    }
+
+    private func give(_ line: MailLine) async {
+        if isClosed { await line.client.close() } else { idle.append(line) }
+        giveUp()
+    }
+
+    private func giveUp() {
+        busy -= 1
+        if !waiting.isEmpty { waiting.removeFirst().resume() }
+    }
+}
+
+/// A line that is signed in, and the mailbox that is open on it.
+final class MailLine: Sendable {
+    let client: IMAPClient
+    private let mailbox = Mutex<(name: String, open: OpenMailbox)?>(nil)
+
+    init(_ client: IMAPClient) { self.client = client }
+
+    /// The name of the mailbox that is open.
+    var name: String? { mailbox.withLock { $0?.name } }
+
+    /// Opens a mailbox for reading, as it is now.
+    func open(_ name: String) async throws -> OpenMailbox {
+        mailbox.withLock { $0 = nil }
+        let open = try await client.open(name)
+        mailbox.withLock { $0 = (name, open) }
+        return open
+    }
+
+    /// The numbers of a mailbox as they are now: one that is open shows what it was when it was opened, and is left first.
+    func status(of name: String) async throws -> MailboxStatus {
+        if mailbox.withLock({ $0.take() }) != nil { try await client.leave() }
+        return try await client.status(of: name)
+    }
+
+    /// Opens a mailbox for reading unless it is open.
+    func reopen(_ name: String) async throws -> OpenMailbox {
+        if let known = mailbox.withLock({ $0 }), known.name == name { return known.open }
+        return try await open(name)
+    }
+}
