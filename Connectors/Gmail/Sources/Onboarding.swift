@@ -85,7 +85,7 @@ let gmailOnboarding = OnboardingFlow<GmailConfig> {
 private func check(
     _ config: GmailConfig, _ server: MailServer, _ client: IMAPClient, _ context: SetupContext
 ) async throws -> Identity {
-    try await server.signIn(client)
+    try await context.climb(.signIn) { try await server.signIn(client) }
     let identity = try await context.climb(.identity) { Identity(id: config.account, label: config.account) }
     let mailboxes = try await context.prove(.permissions) { try await server.mailboxes(client) }
     guard let mailboxes else { return identity }
