@@ -43,6 +43,18 @@ struct RecordEdgeTests {
         }
     }
 
+    @Test func `a record that is gone takes along what only it had`() async throws {
+        try await withRecords { store in
+            try await store.link(["t1", "t2"], to: "s1", page: 0, reading: 1)
+            try await store.link(["t2"], to: "s2", page: 0, reading: 2)
+            try await store.writing { writer throws in #expect(try writer.bury(Ref("Shelf", "s1"))) }
+            #expect(try await store.thing("t1") == nil)
+            #expect(try await store.thing("t2") != nil)
+            #expect(try await store.children(of: "s2") == ["t2"])
+            try await store.writing { writer throws in #expect(try !writer.bury(Ref("Shelf", "s1"))) }
+        }
+    }
+
     @Test func `a list read to its end drops the edges it did not see, and only its own`() async throws {
         try await withRecords { store in
             try await store.link(["t1", "t2", "t3"], to: "s1", page: 0, reading: 1)
