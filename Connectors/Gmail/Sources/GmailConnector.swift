@@ -12,7 +12,7 @@ let gmailDef = ConnectorDef(
     ],
     doesNotCollect: [
         "spam and trash", "the contents of attachments", "your address book and calendar",
-        "anything at all is never changed, marked as read or sent",
+        "changes: nothing is marked as read, sent, moved or deleted",
     ],
     egress: .configured(field: "host"),
     schema: ConnectorSchema(
