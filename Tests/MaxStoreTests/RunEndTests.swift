@@ -135,28 +135,6 @@ struct RunEndTests {
         }
     }
 
-    @Test func `records of which a feed told go with the end when what led to them is gone`() async throws {
-        try await RunBench.with { bench in
-            let first = try await bench.begin(.list("f1"))
-            try await bench.commit(first, .page(bench.task(first), .done(isWhole: true), notes: ["n1", "n2"]))
-            let told = Reconciliation(listed: ["TestFolder"], told: ["TestNote"])
-            try await bench.finish(first, reconciling: told)
-            #expect(try await bench.notes() == ["n1", "n2"])
-            let second = try await bench.begin(.list("f1"))
-            try await bench.commit(second, .page(bench.task(second), .done(isWhole: true), notes: ["n2"]))
-            try await bench.finish(second, reconciling: told)
-            #expect(try await bench.notes() == ["n1", "n2"])
-            let third = try await bench.begin(.list("f1"))
-            try await bench.commit(
-                third,
-                TaskStep.page(bench.task(third), .done(isWhole: true)).with {
-                    $0.gone = [Ref("TestNote", "n2")]
-                })
-            try await bench.finish(third, reconciling: told)
-            #expect(try await bench.notes() == [])
-        }
-    }
-
     @Test func `records that no list has any more go with the end, and are counted`() async throws {
         try await RunBench.with { bench in
             let first = try await bench.begin(.list("f1"))

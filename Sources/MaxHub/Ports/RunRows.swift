@@ -61,10 +61,11 @@ package protocol RunRows: Sendable {
     /// failed is tried again by itself. Until then the jobs that it has behind it are not added again, in later runs
     /// either.
     ///
-    /// - Parameter reconciling: The entities whose records that no list has any more are gone.
+    /// - Parameter reconciling: The entities of which every list was read whole: their records that no list has any
+    ///   more are gone.
     /// - Throws: ``MaxCore/MaxError`` with code `lease_lost`.
     func finish(
-        _ lease: RunLease, _ state: RunState, _ ending: RunEnding, reconciling: Reconciliation, at time: Date
+        _ lease: RunLease, _ state: RunState, _ ending: RunEnding, reconciling: Set<String>, at time: Date
     ) async throws -> Run
     /// The tasks of a run that failed, each with its problem; at most `limit`.
     func failures(of run: RunID, limit: Int) async throws -> [TaskFailure]

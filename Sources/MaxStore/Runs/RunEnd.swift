@@ -8,7 +8,7 @@ let endedRunLimit = 200
 
 extension SQLiteStore {
     package func finish(
-        _ lease: RunLease, _ state: RunState, _ ending: RunEnding, reconciling: Reconciliation, at time: Date
+        _ lease: RunLease, _ state: RunState, _ ending: RunEnding, reconciling: Set<String>, at time: Date
     ) async throws -> Run {
         try await write { database in
             let run = try LeasedRun(lease, in: database)
@@ -23,17 +23,11 @@ extension SQLiteStore {
 
 extension LeasedRun {
     /// Lets the records of entities go that no list has any more.
-    ///
-    /// What feeds told of is looked through only where something has gone that can have led to it.
-    fileprivate func reconcile(_ entities: Reconciliation, in database: Database, at time: Date) throws {
+    fileprivate func reconcile(_ entities: Set<String>, in database: Database, at time: Date) throws {
         var writer = try RecordWriter(database, connection: connection, at: time)
-        try writer.buryUnlisted(entities.listed)
+        try writer.buryUnlisted(entities)
         var progress = try progress
         progress.add(try writer.finish())
-        if !entities.told.isEmpty, progress.counts.values.contains(where: { $0.gone > 0 }) {
-            try writer.buryUnlisted(entities.listed.union(entities.told))
-            progress.add(try writer.finish())
-        }
         try store(progress, in: database)
     }
 

@@ -40,12 +40,7 @@ struct RunVerdict: Sendable {
     var ending: RunEnding { RunEnding(problem: problem, missing: missing, emptiness: emptiness) }
 
     /// The entities whose records are gone when no list has them any more.
-    var reconciling: Reconciliation {
-        guard stop == nil else { return [] }
-        let coverage = coverage
-        let told = coverage.known.subtracting(coverage.listed).subtracting([course.map.root.entity])
-        return Reconciliation(listed: coverage.listed, told: told)
-    }
+    var reconciling: Set<String> { stop == nil ? coverage.listed : [] }
 
     var coverage: SyncCourse.Coverage { course.coverage(progress, notWhole: notWhole) }
 

@@ -102,7 +102,7 @@ extension RunWorker {
     }
 
     private func finish(
-        _ state: RunState, _ ending: RunEnding, reconciling: Reconciliation = []
+        _ state: RunState, _ ending: RunEnding, reconciling: Set<String> = []
     ) async throws -> Run {
         try await service.runs.finish(
             taken.lease, state, ending, reconciling: reconciling, at: service.surroundings.now())

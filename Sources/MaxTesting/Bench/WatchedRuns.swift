@@ -55,7 +55,7 @@ struct WatchedRuns: RunRows {
     }
 
     func finish(
-        _ lease: RunLease, _ state: RunState, _ ending: RunEnding, reconciling: Reconciliation, at time: Date
+        _ lease: RunLease, _ state: RunState, _ ending: RunEnding, reconciling: Set<String>, at time: Date
     ) async throws -> Run {
         try await pulse.write { try await base.finish(lease, state, ending, reconciling: reconciling, at: time) }
     }

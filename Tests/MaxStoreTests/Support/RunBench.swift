@@ -67,7 +67,7 @@ struct RunBench: Sendable {
     @discardableResult
     func finish(
         _ lease: RunLease, _ state: RunState = .complete, _ ending: RunEnding = RunEnding(),
-        reconciling: Reconciliation = [], at time: Date = noon
+        reconciling: Set<String> = [], at time: Date = noon
     ) async throws -> Run {
         try await store.finish(lease, state, ending, reconciling: reconciling, at: time)
     }

@@ -84,7 +84,7 @@ final class WatchedRuns: RunRows {
         return try await writing { try await rows.commit(steps, under: lease, at: time) }
     }
     func finish(
-        _ lease: RunLease, _ state: RunState, _ ending: RunEnding, reconciling: Reconciliation, at time: Date
+        _ lease: RunLease, _ state: RunState, _ ending: RunEnding, reconciling: Set<String>, at time: Date
     ) async throws -> Run {
         try await writing {
             try await rows.finish(lease, state, ending, reconciling: reconciling, at: time)

@@ -39,14 +39,6 @@ struct RunVerdictTests {
         #expect(verdict.reconciling == ["Shelf", "Book", "Note"])
     }
 
-    @Test func `lets go what only gone records led to, where a feed told of it`() {
-        var example = Case()
-        example.course = SyncCourse(.shelves(feedCovering: ["Book"]), readsEverything: false)
-        #expect(example.verdict.reconciling == Reconciliation(listed: ["Shelf", "Note"], told: ["Book"]))
-        example.stop = .silent
-        #expect(example.verdict.reconciling.isEmpty)
-    }
-
     @Test func `is partial when something is missing, and says what, why and whether it heals`() throws {
         var example = Case()
         example.stages["Shelf.books"] = (9, 9, 8)

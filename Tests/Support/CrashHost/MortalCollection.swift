@@ -66,7 +66,7 @@ extension MortalCollection: RunRows {
     }
 
     func finish(
-        _ lease: RunLease, _ state: RunState, _ ending: RunEnding, reconciling: Reconciliation, at time: Date
+        _ lease: RunLease, _ state: RunState, _ ending: RunEnding, reconciling: Set<String>, at time: Date
     ) async throws -> Run {
         try await fate.meet("finish") {
             try await rows.finish(lease, state, ending, reconciling: reconciling, at: time)
