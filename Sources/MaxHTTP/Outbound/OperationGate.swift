@@ -39,9 +39,12 @@ final class OperationGate: Sendable {
     }
 
     /// Runs `call`, which is let in already, as one of the operation's.
+    ///
+    /// - Throws: The ``MaxCore/Problem`` after which nobody may call any more; what `call` throws.
     func counting<Result: Sendable>(
         _ operation: UpstreamOperation, _ call: @Sendable () async throws -> Result
     ) async throws -> Result {
+        if let refusal = state.withLock({ $0.refusal }) { throw refusal }
         ledger.begin(connector, operation)
         defer { ledger.end(connector, operation) }
         return try await call()
