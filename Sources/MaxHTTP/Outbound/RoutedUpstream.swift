@@ -11,6 +11,8 @@ final class RoutedUpstream: Upstream {
     private let gate: OperationGate
     private let transport: Transport
     private let climbed = Mutex<Set<Rung>>([])
+    /// Whether a connection broke since the last dialling, so that others that seem to stand are not believed.
+    private let hasBroken = Mutex(false)
     private let lines: LineDesk
 
     init(route: UpstreamRoute, gate: OperationGate, transport: Transport, lines: LineDesk) {
@@ -29,6 +31,7 @@ final class RoutedUpstream: Upstream {
             return answer
         } catch {
             climbed.withLock { $0 = [] }
+            if let rung = (error as? Problem)?.rung, rung <= .answer { hasBroken.withLock { $0 = true } }
             if !(error is NotModified) { Revalidation.current?.note(nil) }
             throw error
         }
@@ -95,7 +98,8 @@ final class RoutedUpstream: Upstream {
         tell(.passed(.resolve))
         if route.onRung != nil, !climbed.withLock({ $0.contains(.connect) }) {
             candidates = try await transport.climb(
-                to: origin, at: candidates, by: deadline, maximumBody: request.maximumBody, tell: tell)
+                to: origin, at: candidates, by: deadline, maximumBody: request.maximumBody,
+                anew: hasBroken.exchange(false), tell: tell)
         }
         tell(.begun(request.rung))
         return try await transport.send(request, to: origin, at: candidates, by: deadline)

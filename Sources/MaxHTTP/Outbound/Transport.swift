@@ -40,10 +40,10 @@ struct Transport: Sendable {
     /// - Returns: The addresses, the one that took the connection first.
     /// - Throws: ``MaxCore/Problem`` on the rung that gave way.
     func climb(
-        to origin: Origin, at candidates: [IPAddress], by deadline: Deadline, maximumBody: Int,
+        to origin: Origin, at candidates: [IPAddress], by deadline: Deadline, maximumBody: Int, anew: Bool,
         tell: (RungNews) -> Void
     ) async throws -> [IPAddress] {
-        if let first = candidates.first, clients.hasConnection(key(origin, first, maximumBody)) {
+        if !anew, let first = candidates.first, clients.hasConnection(key(origin, first, maximumBody)) {
             for rung in [Rung.connect, .tls].prefix(origin.isSecure ? 2 : 1) { tell(.stood(rung)) }
             return candidates
         }
