@@ -134,6 +134,15 @@ struct SetupServiceTests {
         #expect(bench.writes.value == writes)
     }
 
+    @Test func `begins no more setups than anybody would finish`() async throws {
+        let bench = Bench()
+        var setups: [SessionID] = []
+        for _ in 0..<50 { setups.append(try await bench.service.start("mail").session.id) }
+        await expect("setups_full") { try await bench.service.start("mail") }
+        try await bench.service.cancel(setups[0])
+        _ = try await bench.service.start("mail")
+    }
+
     @Test func `finds a free name for each account`() async throws {
         let bench = Bench()
         let first = try await bench.begun("dana")

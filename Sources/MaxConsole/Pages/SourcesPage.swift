@@ -56,7 +56,7 @@ struct SourcesPage: Page {
     init(_ extract: SourcesExtract, setups: [SetupSession], _ setting: PageSetting) {
         cards = extract.shown.map { SourceCard($0, setting) }
         let isBeginning = extract.query.isEmpty && extract.first == 0
-        self.setups = isBeginning ? setups.prefix(20).map { SetupCard($0, setting) } : []
+        self.setups = isBeginning ? setups.map { SetupCard($0, setting) } : []
         query = extract.query
         let accounts = Phrase.count(extract.total, "account")
         total = extract.total == 0 ? "" : "\(accounts) · \(Phrase.count(extract.records, "record"))"

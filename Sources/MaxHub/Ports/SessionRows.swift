@@ -59,4 +59,6 @@ extension MaxError.Code {
     package static let setupEnded: Self = "setup_ended"
     /// The connection is being set up already.
     package static let setupUnderWay: Self = "setup_under_way"
+    /// Too many setups are unfinished.
+    package static let setupsFull: Self = "setups_full"
 }

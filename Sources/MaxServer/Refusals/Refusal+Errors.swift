@@ -52,7 +52,7 @@ extension Refusal {
             ),
             (.gone, [.setupEnded, .linkSpent]),
             (.unprocessableContent, [.passphraseUnfit]),
-            (.tooManyRequests, [.tooManyAttempts, .grantsFull]),
+            (.tooManyRequests, [.tooManyAttempts, .grantsFull, .setupsFull]),
             (
                 .serviceUnavailable,
                 [.vaultLocked, "database_busy", "disk_full", "database_read_only", "sandbox_failed"]

@@ -40,14 +40,19 @@ package struct SetupService: Sendable {
         self.checks = checks
     }
 
+    /// How many new connections may be in the making: more than anybody makes at once, and few enough to show.
+    private static let mostUnfinished = 50
+
     /// Begins the setup of a new connection.
     ///
     /// - Parameter name: The slug the owner wants; refused at once when it is taken.
-    /// - Throws: ``MaxCore/MaxError`` when the connector cannot be used, the vault is locked, or the name is taken.
+    /// - Throws: ``MaxCore/MaxError`` when the connector cannot be used, the vault is locked, the name is taken, or
+    ///   too many setups are unfinished.
     package func start(_ connectorName: String, name: String? = nil) async throws -> SetupReply {
         let connector = try await registry.connector(connectorName)
         try await requireVault()
         if let name { try await requireFree(name) }
+        guard try await unfinished().count < Self.mostUnfinished else { throw MaxError.setupsFull }
         let session = newSession(connectorName, .add, ConnectionID(in: surroundings), name, FlowState())
         try await sessions.insert(session)
         return try await settle(session, connector, terms())
@@ -156,6 +161,11 @@ package struct SetupService: Sendable {
 
 /// Told how far a check has climbed, whenever that changes.
 package typealias SetupReport = @Sendable (Ladder) -> Void
+
+extension MaxError {
+    fileprivate static let setupsFull = MaxError(
+        .setupsFull, "Too many setups are unfinished.", fix: "Finish or cancel one of them first.")
+}
 
 /// A setup as it stands and what to show of it.
 package struct SetupReply: Sendable {
