@@ -37,6 +37,7 @@ struct SchemaTests {
         "UPDATE run SET connection_id = 'con_other'",
         "UPDATE audit SET action = 'dance'",
         "UPDATE audit SET count = 0",
+        "INSERT INTO setup_refusal VALUES (1, 'dana@acme.test', 'now')",
     ])
     func `refuses`(statement: String) async throws {
         try await withFolder { folder in

@@ -4,7 +4,7 @@ import MaxCore
 /// Acme: workspaces, people, projects and tasks.
 let acmeDef = ConnectorDef(
     name: "acme", displayName: "Acme", description: "Workspaces, people, projects and tasks", icon: acmeIcon,
-    version: "1.0.0", tier: .gold, scopes: ["read:workspaces", "read:users", "read:projects", "read:tasks"],
+    version: "1.0.0", tier: .gold, scopes: AcmeScopes.needed,
     collects: ["the workspace you choose", "its people", "its projects", "their tasks"],
     doesNotCollect: ["other workspaces", "the contents of files", "anything you could not see yourself"],
     egress: .configured(field: "baseURL"),

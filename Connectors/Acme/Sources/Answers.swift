@@ -68,6 +68,17 @@ extension AcmeClient {
             let expiresAt: Date?
             enum CodingKeys: String, CodingKey { case expiresAt = "expires_at" }
         }
+
+        /// Refuses a token that may not read what is collected.
+        ///
+        /// - Throws: ``MaxCore/Problem`` that names what it lacks.
+        func requireScopes() throws(Problem) {
+            let lacking = AcmeScopes.needed.filter { !scopes.contains($0) }
+            guard !lacking.isEmpty else { return }
+            throw Problem(
+                "scope_missing", .auth, "Acme accepted this API token, but it lacks \(lacking.joined(separator: ", ")).",
+                rung: .permissions, fix: .action("Create one that has these permissions."))
+        }
     }
 
     struct Workspace: Decodable {

@@ -22,6 +22,12 @@ struct AcmeClient: Sendable {
     /// Whose token it is.
     func me() async throws -> Me { try await read(.me, "me") }
 
+    /// The first of the workspaces that the token sees.
+    func firstWorkspaces() async throws -> [Workspace] {
+        let page: List<Workspace> = try await list(.workspaces, "workspaces", from: nil)
+        return page.items
+    }
+
     /// Every workspace the token sees.
     ///
     /// - Throws: ``MaxCore/Problem`` for a list that does not end.

@@ -12,6 +12,11 @@ enum AcmeCredentials {
         example: "acme_3f…")
 }
 
+/// What a token has to allow.
+enum AcmeScopes {
+    static let needed = ["read:workspaces", "read:users", "read:projects", "read:tasks"]
+}
+
 /// Where an Acme connection leads.
 struct AcmeConfig: ConnectorConfig {
     var baseURL: URL
@@ -26,7 +31,10 @@ let acmeOnboarding = OnboardingFlow<AcmeConfig> {
         Secret(AcmeCredentials.apiToken, help: try draft.baseURL / "settings/api-keys")
     }
     ValidationStep("Checking with Acme") { draft, context in
-        let me = try await AcmeClient(draft, context).me()
+        let client = try AcmeClient(draft, context)
+        let me = try await context.climb(.identity) { try await client.me() }
+        try await context.climb(.permissions) { try me.requireScopes() }
+        try await context.prove(.record) { try await client.firstWorkspaces() }
         return Identity(
             id: "\(me.tenant.id)/\(me.id)", label: me.email, scopes: me.scopes, expiresAt: me.token.expiresAt)
     }

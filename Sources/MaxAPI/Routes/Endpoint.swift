@@ -19,7 +19,9 @@ struct Endpoint: Sendable {
             let body = try await route.readBody(request, context)
             let call = Call(
                 services: services, caller: caller, said: said, body: body, request: request, context: context)
-            return try await perform(call).response(to: request)
+            guard route.endsWithClient else { return try await perform(call).response(to: request) }
+            let answer = try await request.whileClientStays { try await perform(call) }
+            return answer.response(to: request).closingConnection
         } catch let refusal as DeviceRefusal {
             return try refusal.answer.response(to: request)
         }

@@ -12,6 +12,8 @@ struct Route: Sendable {
     var parameters: [Parameter] = []
     var body: RequestBody = .none
     let answer: AnswerShape
+    /// Whether what is done is worth nothing, and ended, once the client has left.
+    var endsWithClient = false
     let handler: Handler
 
     /// Does what was asked.

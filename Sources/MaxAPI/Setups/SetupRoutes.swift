@@ -40,7 +40,7 @@ enum SetupRoutes {
         method: .post, path: "/v1/setups/{setup}/answer", name: "answerSetup",
         summary: "Answers the question at hand; the same answer to the same revision again gets the same reply.",
         admission: .scope(.setup), parameters: [setup, .ifMatch], body: .json(.setupAnswer),
-        answer: .value(.shape(.setupStanding))
+        answer: .value(.shape(.setupStanding)), endsWithClient: true
     ) { call in try await call.answer(call.giveAnswer()) }
 
     private static let back = Route(

@@ -117,7 +117,7 @@ struct Connecting: Sendable {
         let (finished, notices) = try await converse(scene, isOwn: isOwn)
         let connection = try await hub.connection(named: finished.connection.rawValue)
         let isQuiet = conversation.output.json
-        if !isQuiet { tell(of: connection, updated: finished.updated, asks ? [] : notices) }
+        if !isQuiet { tell(of: connection, finished, asks ? [] : notices) }
         let outcome =
             syncs
             ? await Collecting(program: program, hub: hub, isQuiet: isQuiet).collect(connection, SyncRequestBody())
@@ -134,11 +134,13 @@ struct Connecting: Sendable {
         try outcome?.status.leave()
     }
 
-    private func tell(of connection: ConnectionBody, updated: Bool, _ notices: [String]) {
+    private func tell(of connection: ConnectionBody, _ finished: FinishedView, _ notices: [String]) {
         for notice in notices { terminal.say("\("!", .warning) \(notice)") }
         let known = connection.identity.map { "Connected as \($0)" } ?? "Connected; the account is not known yet"
         terminal.say("\("✓", .good) \(known, .strong)")
-        let verb = updated ? "is updated and active" : "is active"
+        if let unproven = finished.ladder?.unprovenWords { terminal.say("\("!", .warning) \(unproven)") }
+        if let expiry = finished.expiry { terminal.say("  \(expiry)") }
+        let verb = finished.updated ? "is updated and active" : "is active"
         let next =
             syncs
             ? "Collecting now; Ctrl-C stops it, and nothing is lost." : "Next: max sync \(connection.slug)"

@@ -1,6 +1,7 @@
 internal import Foundation
 internal import MaxConnector
 internal import MaxCore
+internal import MaxEngines
 internal import MaxHub
 internal import MaxSetup
 internal import MaxTerminal
@@ -77,7 +78,8 @@ struct Interview: Respondent {
 
     private func retry(_ form: FormView) async throws -> Response {
         let prompt = LinePrompt(
-            form.step.title, enterAlone: "Enter tries again", notices: form.notices, problem: form.problem?.words,
+            form.step.title, enterAlone: "Enter tries again", notices: form.notices + form.unproven,
+            problem: form.isUnproven ? nil : form.problem?.words,
             canGoBack: form.step.canGoBack)
         return switch try await terminal.ask(prompt) {
         case .value: .answer(.retry)
@@ -127,6 +129,13 @@ extension FormView {
             return place == first || (place > first && field.isUnanswered(by: answers))
         }
         return answers[field.spec.name] == nil && !field.spec.isAdvanced
+    }
+}
+
+extension FormView {
+    /// What is kept and could not be proven, and why; nobody made a mistake.
+    fileprivate var unproven: [String] {
+        isUnproven ? ["\(Ladder.notProven). \(problem?.words ?? "")"] : []
     }
 }
 

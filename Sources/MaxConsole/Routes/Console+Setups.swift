@@ -48,6 +48,10 @@ extension Console {
         let form = try ownersForm(request, context)
         let id = SessionID(rawValue: try context.part("id"))
         if form["do"] == "cancel" { return try await cancel(id) }
+        return try await request.whileClientStays { try await answered(form, id) }.closingConnection
+    }
+
+    private func answered(_ form: TypedForm, _ id: SessionID) async throws -> Response {
         do {
             try await take(form, for: id)
             return seeOther(ConsolePath.setup(id))

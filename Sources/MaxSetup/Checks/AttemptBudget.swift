@@ -23,13 +23,13 @@ struct AttemptBudget: Sendable {
     /// The time of which refusals count; those of a clock that has been put back since do not.
     private func span(until now: Date) -> ClosedRange<Date> { now.addingTimeInterval(-Self.window)...now }
 
-    /// Refuses a try while the account is left alone.
+    /// Refuses a try while the account is left alone, or while other setups may use up what is left.
     ///
     /// - Throws: ``MaxCore/Problem`` with code `attempts_paused`.
-    func admit(at now: Date) async throws {
+    func admit(_ id: SessionID, at now: Date) async throws {
         let refusals = try await rows.refusals(of: account, within: span(until: now))
         if let end = Self.end(of: refusals) { throw paused(until: end, at: now) }
-        guard refusals.count + checks.count(of: account) < Self.most else { throw crowded }
+        guard refusals.count + checks.count(of: account, besides: id) < Self.most else { throw crowded }
     }
 
     /// Notes what came of a try, and says in the refusal how many are left.

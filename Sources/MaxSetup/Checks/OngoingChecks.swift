@@ -30,9 +30,11 @@ package final class OngoingChecks: Sendable {
     /// How far the check of a setup has climbed; nil when none is under way.
     subscript(id: SessionID) -> Ladder? { state.withLock { $0.checks[id]?.newest?.ladder } }
 
-    /// How many checks of an account are under way.
-    func count(of account: String) -> Int {
-        state.withLock { $0.checks.values.flatMap(\.values).count { $0.account == account } }
+    /// How many other setups have a check of an account under way.
+    func count(of account: String, besides id: SessionID) -> Int {
+        state.withLock { state in
+            state.checks.count { $0.key != id && $0.value.values.contains { $0.account == account } }
+        }
     }
 
     /// Notes a check.

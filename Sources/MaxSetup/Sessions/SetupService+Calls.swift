@@ -10,7 +10,7 @@ extension SetupService {
         _ call: FlowCall, for session: SetupSession, _ connector: any Connector, _ terms: CheckTerms
     ) async throws -> CheckOutcome {
         let budget = try await budget(of: session, connector)
-        do { try await budget?.admit(at: surroundings.now()) } catch let pause as Problem {
+        do { try await budget?.admit(session.id, at: surroundings.now()) } catch let pause as Problem {
             return CheckOutcome(finding: .problem(pause))
         }
         let check = checks.begin(session.id, of: budget?.account, Ladder())

@@ -109,11 +109,13 @@ enum Letter: Entity {
 }
 
 /// A connector named `mail` with that flow.
-func mail<Config: ConnectorConfig>(_ flow: OnboardingFlow<Config>) -> any Connector {
+func mail<Config: ConnectorConfig>(
+    _ flow: OnboardingFlow<Config>, egress: Egress = .hosts(["mail.test"])
+) -> any Connector {
     let loader = Loader<Void>("letters", of: Letter.self, provides: ["subject"], .entity { _, _ in nil })
     let def = ConnectorDef(
         name: "mail", displayName: "Mail", description: "Letters", icon: "<svg></svg>", version: "1",
-        collects: ["letters"], egress: .hosts(["mail.test"]),
+        collects: ["letters"], egress: egress,
         schema: ConnectorSchema(namespace: "mail", entities: [Letter.self], roots: [Letter.self]), onboarding: flow,
         seeder: Seeder<Void> { _ in SyncPlan(root: Ref(Letter.self, "1"), stages: []) },
         resolvers: [Resolver(Letter.self, loader)])
