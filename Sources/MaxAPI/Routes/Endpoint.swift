@@ -20,8 +20,7 @@ struct Endpoint: Sendable {
             let call = Call(
                 services: services, caller: caller, said: said, body: body, request: request, context: context)
             guard route.endsWithClient else { return try await perform(call).response(to: request) }
-            let answer = try await request.whileClientStays { try await perform(call) }
-            return answer.response(to: request).closingConnection
+            return try await context.whileClientStays { try await perform(call) }.response(to: request)
         } catch let refusal as DeviceRefusal {
             return try refusal.answer.response(to: request)
         }

@@ -10,7 +10,7 @@ extension FieldPart {
 
     /// Makes what is shown of a question in a form.
     init(_ field: FormField, typed: String? = nil, number: Int, problem: Problem?) {
-        let own = problem.flatMap { $0.field == field.spec.name ? ProblemPart($0) : nil }
+        let own = problem.flatMap { $0.field == field.spec.name ? ProblemPart(asked: $0) : nil }
         self.init(
             field.spec, FieldPlace(field.spec.name, number: number),
             value: typed.map(JSON.string) ?? field.value ?? field.spec.fallback, isHeld: field.isHeld, problem: own)

@@ -133,7 +133,7 @@ struct AttentionPart: Sendable {
         if card.health.setup == .locked {
             (sentence, more, link) = ("Its secrets cannot be opened on this server: a vault key is missing.", nil, nil)
         } else {
-            let problem = card.health.problem.map(ProblemPart.init)
+            let problem = card.health.problem.map { ProblemPart($0) }
             (sentence, more) = (problem?.sentence ?? "This account needs a new credential.", problem?.action)
             link = problem?.link
         }

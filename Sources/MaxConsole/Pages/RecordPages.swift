@@ -91,7 +91,7 @@ struct TablePage: Page {
         cannotMatch = !entity.fields.contains { $0.isTitle || $0.isText }
         example = entity.example
         orders = entity.columns.flatMap { OrderPart.both($0.name, chosen: question.order) }
-        self.problem = problem.map(ProblemPart.init)
+        self.problem = problem.map { ProblemPart($0) }
         columns = entity.columns.map(\.name)
         rows = (reply?.records ?? []).map { RowPart($0, entity, of: connection.slug) }
         hasRows = !rows.isEmpty

@@ -76,7 +76,7 @@ struct ChoicePart: Sendable {
     init(_ view: ChoiceView, query: String, action: String) {
         title = view.step.title
         notices = view.notices
-        problem = view.problem.map(ProblemPart.init)
+        problem = view.problem.map { ProblemPart(asked: $0) }
         let isNarrowed = !view.isSearchable && view.options.count > Self.searchable
         let fitting =
             isNarrowed && !query.isEmpty
@@ -121,9 +121,15 @@ struct AnswerPart: Sendable {
 }
 
 extension ProblemPart {
+    /// What went wrong with an answer; where trying again is all there is to do, nobody made a mistake.
+    init(asked problem: Problem) {
+        self.init(problem)
+        if problem.kind == .retryable { (tone, role, icon) = ("amber", "status", "wait") }
+    }
+
     /// What went wrong with a form, of which everything is kept where nobody made a mistake.
     fileprivate init(_ problem: Problem, in view: FormView) {
-        self.init(problem)
+        self.init(asked: problem)
         lead = view.isUnproven ? "\(Ladder.notProven)." : nil
     }
 }
@@ -150,7 +156,7 @@ struct OpenPart: Sendable {
 
     init(_ view: OpenView, provider: String) {
         title = view.step.title
-        problem = view.problem.map(ProblemPart.init)
+        problem = view.problem.map { ProblemPart($0) }
         switch view.target {
         case .browser: (sentence, page) = ("You sign in to \(provider) in a browser on this server.", nil)
         case .device: (sentence, page) = ("This continues on the device that has the data.", nil)

@@ -21,20 +21,16 @@ struct ProblemPart: Sendable, Hashable {
     let sentence: String
     var action: String?
     var link: LinkPart?
-    /// Whether nobody made a mistake and trying again is all there is to do.
-    var isPassing = false
     /// What is said before it.
     var lead: String?
-
     /// How it is marked.
-    var tone: String { isPassing ? "amber" : "wrong" }
+    var tone = "wrong"
     /// How urgently it is read out.
-    var role: String { isPassing ? "status" : "alert" }
+    var role = "alert"
     /// The symbol of the sprite.
-    var icon: String { isPassing ? "wait" : "warn" }
+    var icon = "warn"
 
     init(_ problem: Problem) {
-        isPassing = problem.kind == .retryable
         sentence = problem.sentence ?? "Something went wrong that you can do nothing about."
         switch problem.fix {
         case .link(let title, let url): link = LinkPart(title, url)

@@ -48,7 +48,7 @@ extension Console {
         let form = try ownersForm(request, context)
         let id = SessionID(rawValue: try context.part("id"))
         if form["do"] == "cancel" { return try await cancel(id) }
-        return try await request.whileClientStays { try await answered(form, id) }.closingConnection
+        return try await context.whileClientStays { try await answered(form, id) }
     }
 
     private func answered(_ form: TypedForm, _ id: SessionID) async throws -> Response {

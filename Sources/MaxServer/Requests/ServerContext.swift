@@ -7,6 +7,7 @@ package import NIOCore
 package struct ServerContext: RequestContext, RemoteAddressRequestContext {
     package var coreContext: CoreRequestContextStorage
     package let remoteAddress: SocketAddress?
+    private let channel: any Channel
     /// The name of the request in the log and in the header `X-Request-Id`.
     package internal(set) var requestID = ""
     /// Who asks, as the way in found out.
@@ -33,5 +34,13 @@ package struct ServerContext: RequestContext, RemoteAddressRequestContext {
     package init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
         remoteAddress = source.channel.remoteAddress
+        channel = source.channel
+    }
+
+    /// Runs work that nobody waits for once the client has left: it is cancelled then.
+    package func whileClientStays<Result: Sendable>(
+        _ work: @escaping @Sendable () async throws -> Result
+    ) async throws -> Result {
+        try await channel.whileOccupied(work)
     }
 }

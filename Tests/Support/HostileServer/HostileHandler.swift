@@ -11,6 +11,7 @@ final class HostileHandler: ChannelInboundHandler {
     private let log: RequestLog
     private let certificate: String?
     private var received = ""
+    private var hasAsked = false
 
     init(_ script: HostileServer.Script, _ log: RequestLog, certificate: String?) {
         self.script = script
@@ -26,8 +27,15 @@ final class HostileHandler: ChannelInboundHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         received += String(buffer: unwrapInboundIn(data))
         while let head = takeHead() {
+            hasAsked = true
             play(script.onRequest(head, log.add(head))[...], on: context.channel)
         }
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        // A connection that only tried whether somebody is there asks nothing.
+        if case .inputClosed? = event as? ChannelEvent, hasAsked { log.noteDeparture() }
+        context.fireUserInboundEventTriggered(event)
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }

@@ -68,6 +68,9 @@ package final class HostileServer: Sendable {
     /// How many connections were taken so far.
     package var connections: Int { log.connections }
 
+    /// Waits until a client has closed one of its connections.
+    package func departure() async { for await _ in log.departures { return } }
+
     /// Runs a server for as long as `body` takes.
     ///
     /// - Parameter certificate: The PEM text of the certificate to speak TLS with; nil for plain text.
@@ -123,11 +126,17 @@ package final class HostileServer: Sendable {
 /// What a hostile server was asked.
 final class RequestLog: Sendable {
     private let state = Mutex<(heads: [String], connections: Int)>(([], 0))
+    private let departed: AsyncStream<Void>.Continuation
+    let departures: AsyncStream<Void>
+
+    init() { (departures, departed) = AsyncStream.makeStream() }
 
     var heads: [String] { state.withLock { $0.heads } }
     var connections: Int { state.withLock { $0.connections } }
 
     func countConnection() { state.withLock { $0.connections += 1 } }
+
+    func noteDeparture() { departed.yield() }
 
     /// Takes a request down and returns its number.
     func add(_ head: String) -> Int {
