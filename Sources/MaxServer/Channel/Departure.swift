@@ -31,7 +31,7 @@ extension Channel {
         let (departure, gone) = AsyncStream.makeStream(of: Void.self)
         let name = "departure"
         eventLoop.execute {
-            guard self.isActive else { return gone.finish() }
+            guard self.isActive else { return }
             try? self.pipeline.syncOperations.addHandler(Departure(gone), name: name, position: .first)
         }
         defer { pipeline.removeHandler(name: name, promise: nil) }

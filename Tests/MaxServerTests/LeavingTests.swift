@@ -1,0 +1,71 @@
+import Hummingbird
+import MaxCore
+import MaxServer
+import NIOCore
+import Testing
+
+/// Work that is worth nothing once the client has left.
+struct LeavingTests {
+    /// A face whose answer never comes, and that tells of each end of the work for it.
+    private struct Patient: ServerRoutes {
+        let begun: AsyncStream<Void>.Continuation
+        let ended: AsyncStream<Bool>.Continuation
+
+        func add(to router: Router<ServerContext>) {
+            router.post("/patient") { request, context in
+                _ = try await context.body(of: request)
+                return try await context.whileClientStays {
+                    begun.yield()
+                    do { try await Task.sleep(for: .seconds(600)) } catch {
+                        ended.yield(Task.isCancelled)
+                        throw error
+                    }
+                    return ""
+                }
+            }
+            router.post("/quick/:word") { _, context in
+                let word = context.parameters.get("word") ?? ""
+                return try await context.whileClientStays { "done \(word)" }
+            }
+        }
+        func owns(_ path: String) -> Bool { false }
+        func response(to refusal: Refusal, _ request: Request, _ context: ServerContext) async -> Response {
+            Response(status: refusal.status)
+        }
+    }
+
+    @Test func `is cancelled when the client closes the connection`() async throws {
+        let (begins, begun) = AsyncStream.makeStream(of: Void.self)
+        let (ends, ended) = AsyncStream.makeStream(of: Bool.self)
+        try await Site.with { site in
+            try await site.serving(faces: [Patient(begun: begun, ended: ended)]) { port, _ in
+                try await Line.to(port, saying: Self.request("/patient")) { _, _ in
+                    for await _ in begins { break }
+                }
+                for await wasCancelled in ends {
+                    #expect(wasCancelled)
+                    break
+                }
+            }
+        }
+    }
+
+    @Test func `leaves the connection to later requests`() async throws {
+        let (_, begun) = AsyncStream.makeStream(of: Void.self)
+        let (_, ended) = AsyncStream.makeStream(of: Bool.self)
+        try await Site.with { site in
+            try await site.serving(faces: [Patient(begun: begun, ended: ended)]) { port, _ in
+                try await Line.to(port) { line, incoming in
+                    for word in ["one", "two", "three"] {
+                        try await line.send(Self.request("/quick/\(word)"))
+                        #expect(await incoming.read(until: "done \(word)"))
+                    }
+                }
+            }
+        }
+    }
+
+    private static func request(_ path: String) -> String {
+        "POST \(path) HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: same-origin\r\nContent-Length: 2\r\n\r\n{}"
+    }
+}
