@@ -11,9 +11,9 @@ struct MaxBenchmarks {
         let wanted = arguments.joined(separator: " ").lowercased()
         try await withScratchFolder { folder in
             let all =
-                Benchmark.starting + Benchmark.answering + Benchmark.sealing + Benchmark.requesting
-                + Benchmark.storing + Benchmark.collecting + Benchmark.collectingFromGitHub + Benchmark.arriving
-                + Benchmark.serving
+                Benchmark.starting + Benchmark.answering + Benchmark.validating + Benchmark.sealing
+                + Benchmark.requesting + Benchmark.storing + Benchmark.collecting
+                + Benchmark.collectingFromGitHub + Benchmark.arriving + Benchmark.serving
                 + Benchmark.asking(of: ManyRecords(in: folder))
             let chosen = all.filter { wanted.isEmpty || $0.name.lowercased().contains(wanted) }
             let report = Report(chosen)

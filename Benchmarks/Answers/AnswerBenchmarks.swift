@@ -57,8 +57,8 @@ extension Benchmark {
 extension Workbench {
     fileprivate var engine: SetupService {
         SetupService(
-            registry: Survey.registry, connections: store, sessions: store, attempts: store, keeper: vault, upstreams: Outbound(),
-            sandboxes: NoSandboxes(), surroundings: .real)
+            registry: Survey.registry, connections: store, sessions: store, attempts: store, keeper: vault,
+            upstreams: Outbound(), sandboxes: NoSandboxes(), surroundings: .real)
     }
 }
 

@@ -189,6 +189,27 @@ def test_a_provider_that_does_not_answer_is_named_in_time(owner, acme):
     owner.allows_private_address()
     owner.sees(re.compile(r"Checking|Asking", re.IGNORECASE), patience=3_000)
     owner.keeps_picture("a key that is being checked")
-    owner.page.get_by_role("alert").first.wait_for(timeout=15_000)
-    owner.sees(re.compile("Acme"))
+    owner.page.locator("[data-ladder]").get_by_text("Sign-in").first.wait_for(timeout=5_000)
+    owner.keeps_picture("a check under way")
+    owner.sees("Saved, not proven yet", patience=15_000)
+    owner.sees(re.compile("Acme .* did not answer within|did not answer"))
+    assert owner.page.get_by_role("alert").count() == 0
     owner.keeps_picture("a provider that does not answer")
+
+
+def test_an_account_is_left_alone_after_five_refusals(owner, acme):
+    owner.begins_with_acme()
+    owner.gives_address(acme)
+    owner.gives_key(UNKNOWN_KEY)
+    owner.allows_private_address()
+    owner.sees(re.compile("Acme rejected this API token"))
+    for left in ("3 tries left", "2 tries left", "1 try left", "Max pauses until"):
+        owner.gives_key(UNKNOWN_KEY)
+        owner.sees(re.compile(left))
+        if left == "2 tries left":
+            owner.keeps_picture("two tries left")
+    owner.keeps_picture("no try left")
+    owner.gives_key(acme.key)
+    owner.sees("Saved, not proven yet")
+    owner.sees(re.compile("asks nothing more before"))
+    owner.keeps_picture("an account that is left alone")

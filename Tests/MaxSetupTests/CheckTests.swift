@@ -26,8 +26,10 @@ struct CheckTests {
         let told = Mutex<[RungNews]>([])
         let late = Problem("provider_silent", .retryable, "Mail is silent.")
         let context = SetupContext(
-            credentials: CredentialProvider(NothingKept()), upstream: NoUpstreams().upstream(.init(
-                connector: mail(climbingFlow).about, hosts: nil)), limit: ProofLimit(end: .now, problem: late)
+            credentials: CredentialProvider(NothingKept()),
+            upstream: NoUpstreams().upstream(
+                .init(
+                    connector: mail(climbingFlow).about, hosts: nil)), limit: ProofLimit(end: .now, problem: late)
         ) { news in told.withLock { $0.append(news) } }
         let found = try await context.prove(.record) {
             try await Task.sleep(for: .seconds(600))
@@ -110,7 +112,8 @@ extension Bench {
     fileprivate func begun(_ password: String, _ report: @escaping SetupReport) async throws -> SetupReply {
         let reply = try await answer(service.start("mail"), .submit(["server": "mail.test"]))
         return try await service.answer(
-            reply.session.id, revision: reply.session.revision, .submit(["password": .secret(password)]), report: report)
+            reply.session.id, revision: reply.session.revision, .submit(["password": .secret(password)]), report: report
+        )
     }
 }
 

@@ -75,9 +75,10 @@ extension AcmeClient {
         func requireScopes() throws(Problem) {
             let lacking = AcmeScopes.needed.filter { !scopes.contains($0) }
             guard !lacking.isEmpty else { return }
+            let words = lacking.joined(separator: ", ")
             throw Problem(
-                "scope_missing", .auth, "Acme accepted this API token, but it lacks \(lacking.joined(separator: ", ")).",
-                rung: .permissions, fix: .action("Create one that has these permissions."))
+                "scope_missing", .auth, "Acme accepted this API token, but it lacks \(words).", rung: .permissions,
+                fix: .action("Create one that has these permissions."))
         }
     }
 

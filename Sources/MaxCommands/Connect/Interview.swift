@@ -114,7 +114,8 @@ struct Interview: Respondent {
     ) async throws -> SetupScene {
         let climb = Climb(provider: provider)
         defer { climb.tell(on: terminal) }
-        return try await terminal.working("Checking with \(provider)", below: { climb.lines(isOver: false) }) { _ in
+        let picture: @Sendable () -> [StyledText] = { climb.lines(isOver: false) }
+        return try await terminal.working("Checking with \(provider)", below: picture) { _ in
             try await work { climb.note($0) }
         }
     }

@@ -102,7 +102,8 @@ extension SetupReply {
             let name = connection?.label == view.identity?.label ? nil : connection?.label
             let standing = view.updated ? "updated and active" : "active"
             let known = view.identity == nil ? "saved, not proven yet" : nil
-            return [name, connector.displayName, standing, known, view.expiry].compactMap(\.self).joined(separator: " · ")
+            return [name, connector.displayName, standing, known, view.expiry].compactMap(\.self)
+                .joined(separator: " · ")
         }
         let collects = connector.collects.isEmpty ? nil : "Collects \(connector.collects.joined(separator: ", "))."
         let leaves =

@@ -1,16 +1,18 @@
 internal import NIOCore
 internal import Synchronization
 
-/// The number of a client's connections that stand.
+/// The connections of a client that stand.
 final class ConnectionCount: Sendable {
-    private let count = Mutex(0)
+    private let channels = Mutex<[ObjectIdentifier: any Channel]>([:])
 
-    var standing: Int { count.withLock { $0 } }
+    /// How many stand; one that the other side has just closed does not.
+    var standing: Int { channels.withLock { $0.values.count(where: \.isActive) } }
 
     /// Counts a connection for as long as it is open.
     func note(_ channel: any Channel) -> EventLoopFuture<Void> {
-        count.withLock { $0 += 1 }
-        channel.closeFuture.whenComplete { _ in self.count.withLock { $0 -= 1 } }
+        let id = ObjectIdentifier(channel)
+        channels.withLock { $0[id] = channel }
+        channel.closeFuture.whenComplete { _ in self.channels.withLock { $0[id] = nil } }
         return channel.eventLoop.makeSucceededVoidFuture()
     }
 }

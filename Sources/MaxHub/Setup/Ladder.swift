@@ -26,7 +26,8 @@ package struct Ladder: Sendable, Hashable, Codable {
     package subscript(rung: Rung) -> LadderRung? { rungs.first { $0.rung == rung } }
 
     /// Notes where a rung stands.
-    package mutating func note(_ rung: Rung, _ standing: LadderRung.Standing, after time: Duration?, _ reason: String?) {
+    package mutating func note(_ rung: Rung, _ standing: LadderRung.Standing, after time: Duration?, _ reason: String?)
+    {
         let noted = LadderRung(
             rung: rung, standing: standing, milliseconds: time.map { Int(($0 / .milliseconds(1)).rounded()) },
             reason: reason)

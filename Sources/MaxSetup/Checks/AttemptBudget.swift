@@ -58,7 +58,8 @@ struct AttemptBudget: Sendable {
         let left = Self.most - refusals.count
         if let end = Self.end(of: refusals) {
             warned.retryAfter = end.timeIntervalSince(now)
-            warned.sentence = problem.sentence.map { "\($0) Max pauses until \(Self.clock(end)) to protect your account." }
+            let pause = "Max pauses until \(Self.clock(end)) to protect your account."
+            warned.sentence = problem.sentence.map { "\($0) \(pause)" }
         } else if left <= Self.few {
             let tries = left == 1 ? "1 try" : "\(left) tries"
             warned.sentence = problem.sentence.map { "\($0) \(tries) left before Max pauses to protect your account." }

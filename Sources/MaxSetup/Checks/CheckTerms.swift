@@ -30,7 +30,8 @@ struct CheckTerms: Sendable {
                 for await _ in stop {}
                 try Task.checkCancellation()
                 throw MaxError(
-                    .setupEnded, "This setup was cancelled while it was checked.", fix: "Begin a new one with max connect.")
+                    .setupEnded, "This setup was cancelled while it was checked.",
+                    fix: "Begin a new one with max connect.")
             }
             guard let first = try await group.next() else { throw CancellationError() }
             return first

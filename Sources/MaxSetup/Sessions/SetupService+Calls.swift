@@ -70,9 +70,9 @@ extension SetupService {
             "hosts": .array((connector.about.egress.hosts(answers) ?? []).sorted().map(JSON.string)),
             "names": .array(names.sorted().map { .string(answers[$0]?.string?.lowercased() ?? "") }),
         ]
+        let hash = try await keeper.fingerprint(Array("account \(account.text)".utf8))
         return AttemptBudget(
-            rows: attempts, checks: checks, account: try await keeper.fingerprint(Array("account \(account.text)".utf8)),
-            provider: connector.about.displayName)
+            rows: attempts, checks: checks, account: hash, provider: connector.about.displayName)
     }
 
     private func perform(

@@ -28,8 +28,8 @@ struct EngineProject: Sendable {
     /// The setup engine of a process that just started.
     func service(over sessions: any SessionRows) throws -> SetupService {
         SetupService(
-            registry: ConnectorRegistry([.init("tiny") { tiny }]), connections: rows, sessions: sessions, attempts: rows,
-            keeper: vault(), upstreams: NoWayOut(), sandboxes: NoWayOut(), surroundings: .real)
+            registry: ConnectorRegistry([.init("tiny") { tiny }]), connections: rows, sessions: sessions,
+            attempts: rows, keeper: vault(), upstreams: NoWayOut(), sandboxes: NoWayOut(), surroundings: .real)
     }
 
     /// Connects the one account there is, with a rotation right before the nth answer with secrets is stored.
