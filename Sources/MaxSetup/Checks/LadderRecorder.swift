@@ -49,6 +49,8 @@ extension LadderRecorder.State {
         case .begun(let rung):
             guard !ladder.isBehind(rung) else { return }
             begun[rung] = now
+            // Who is asked for an answer is connected: what was not climbed by then was not needed.
+            if [.answer, .signIn].contains(rung) { ladder.skip(below: rung) }
         case .passed(let rung):
             guard !ladder.isBehind(rung) else { return }
             leave(rung, .passed, at: now)
