@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import HostileServer
 import MaxCore
 import PseudoTerminal
@@ -50,7 +51,14 @@ struct HostileAccountTests {
             let label = #""\u001b[2Jdana\nNAME\u202e👨‍👩‍👧‍👦""#
             let reply = try await connect(Self.acme(label: label), place).reply(0)
             #expect(reply.at("connection.label") == "[2Jdana NAME 👨‍👩‍👧‍👦")
-            _ = try await place.max("rename", "acme-2jdana-name", "red\u{202E}row", "--json").reply(0)
+            let refused = try await place.max("rename", "acme-2jdana-name", "red\u{202E}row", "--json").refusal(2)
+            #expect(refused["code"] == "name_invalid")
+            // Whatever an earlier version may have stored.
+            let store = try DatabaseQueue(path: place.file(".max/max.db").path())
+            try await store.write {
+                try $0.execute(sql: "UPDATE connection SET label = ?", arguments: ["red\u{202E}row"])
+            }
+            try store.close()
             for words in [["ls"], ["status"], ["show", "acme-2jdana-name"]] {
                 let outcome = try await place.run(words).finish()
                 #expect(outcome.out.contains("red\u{FFFD}row"), "\(outcome)")
