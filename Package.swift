@@ -27,7 +27,10 @@ let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 
 /// The connectors that come with Max; `make new-connector NAME=…` adds the next.
 let connectors = [
-    "Acme", "GitHub", "Gmail", "YNAB",
+    "Acme",
+    "GitHub",
+    "Gmail",
+    "YNAB",
 ]
 
 /// What the tests of a connector need besides what all of them do.

@@ -15,10 +15,11 @@ struct HostileAccountTests {
             guard head.contains("/me") else {
                 return [.answer(200, json, #"{"items":[{"id":"w\#(number)","name":"Main"}],"next_cursor":\#(next)}"#)]
             }
+            let scopes = #""read:workspaces","read:users","read:projects","read:tasks""#
             return [
                 .answer(
                     200, json,
-                    #"{"id":"1","email":\#(label),"tenant":{"id":"t"},"scopes":["read"],"token":{}}"#)
+                    #"{"id":"1","email":\#(label),"tenant":{"id":"t"},"scopes":[\#(scopes)],"token":{}}"#)
             ]
         }
     }

@@ -17,7 +17,7 @@ struct ScaffoldTests {
     }
 
     @Test(arguments: [
-        ("GitHub", "GitHub", "github"), ("zulip7", "Zulip7", "zulip7"), ("aardvark", "Aardvark", "aardvark"),
+        ("GitLab", "GitLab", "gitlab"), ("zulip7", "Zulip7", "zulip7"), ("aardvark", "Aardvark", "aardvark"),
     ])
     func `makes a folder and adds the lines`(given: String, type: String, word: String) throws {
         let run = try add(given)
