@@ -24,6 +24,7 @@ struct AdvancedTests {
         var reply = try await bench.service.start("mail")
         reply = try await bench.answer(reply, .submit(["password": .secret("dana"), "server": "not an address"]))
         #expect(reply.form?.problem?.field == "server")
+        #expect(reply.form?.fields.map(\.isHeld) == [true, false])
         reply = try await bench.answer(reply, .submit(["server": "other.test"]))
         let finished = try #require(reply.finished)
         let connection = try #require(try await bench.store.connection(finished.connection))

@@ -25,8 +25,24 @@ extension FlowMachine {
     }
 
     /// The first step that takes part and is not behind.
-    package func step(at state: FlowState) -> FlowStep? {
-        course(of: state).first { !state.isBehind($0.step, $0.draft) }?.step
+    package func step(at state: FlowState) -> FlowStep? { place(at: state)?.step }
+
+    /// The first step that takes part and is not behind, with the answers of those before it.
+    ///
+    /// A form that nobody is asked by itself is asked where something is wrong with it and no other form takes its
+    /// questions along.
+    func place(at state: FlowState) -> (step: FlowStep, draft: DraftValues)? {
+        let course = course(of: state)
+        let first = course.first { !state.isBehind($0.step, $0.draft) }
+        if let field = state.problem?.field, first.map({ $0.step.questions($0.draft).isEmpty }) ?? true,
+            let wrong = course.first(where: { place in
+                state.isPassedOver(place.step, place.draft)
+                    && place.step.questions(place.draft).contains { $0.name == field }
+            })
+        {
+            return wrong
+        }
+        return first
     }
 
     /// The forms before a step that nobody is asked by themselves; their questions join those of the form at hand.
@@ -66,11 +82,10 @@ extension FlowState {
         done.contains { $0.id == step.id } || isPassedOver(step, draft)
     }
 
-    /// Whether a step asks for nothing but what is advanced, and nothing is wrong with it.
+    /// Whether a step asks for nothing but what is advanced, and was not answered.
     func isPassedOver(_ step: FlowStep, _ draft: DraftValues) -> Bool {
         let specs = step.questions(draft)
         return !specs.isEmpty && specs.allSatisfy(\.isAdvanced) && !done.contains { $0.id == step.id }
-            && !specs.contains { $0.name == problem?.field }
     }
 }
 

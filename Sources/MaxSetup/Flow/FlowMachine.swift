@@ -23,7 +23,7 @@ package struct FlowMachine: Sendable {
     package func move(from state: FlowState) -> FlowMove {
         if let refusal = state.refusal { return .ask(.refused(refusal)) }
         if let question = state.question { return .ask(.choice(view(of: question, in: state))) }
-        guard let (step, draft) = course(of: state).first(where: { !state.isBehind($0.step, $0.draft) }) else {
+        guard let (step, draft) = place(at: state) else {
             return conclusion(of: state)
         }
         switch step.body {
