@@ -24,6 +24,16 @@ struct FlowMachineTests {
         #expect(talk.calls == ["Check", "Folder"])
     }
 
+    @Test func `says beside a secret where an earlier answer leads it`() throws {
+        var talk = try Talk(machine(mailFlow, egress: .configured(field: "server")))
+        try talk.submit(["server": "mail.test"])
+        #expect(talk.form?.fields.first?.destination == "mail.test")
+        try talk.back()
+        #expect(talk.form?.fields.map(\.destination) == [nil])
+        try talk.submit(["server": "elsewhere.test"])
+        #expect(talk.form?.fields.first?.destination == "elsewhere.test")
+    }
+
     @Test func `chooses a single option by itself, and goes back past it`() throws {
         struct Named: ConnectorConfig {
             var folder: String

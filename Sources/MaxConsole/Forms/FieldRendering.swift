@@ -14,6 +14,7 @@ extension FieldPart {
         self.init(
             field.spec, FieldPlace(field.spec.name, number: number),
             value: typed.map(JSON.string) ?? field.value ?? field.spec.fallback, isHeld: field.isHeld, problem: own)
+        keeping?.destination = field.destination.map { "It goes to \($0), and nowhere else." }
         isFocused = own != nil
     }
 

@@ -63,6 +63,8 @@ struct HelpPart: Sendable, Hashable {
 struct KeepingPart: Sendable, Hashable {
     /// That there is one already.
     let held: String?
+    /// Where it will be sent.
+    var destination: String?
     let promise = "Max stores this encrypted on YOUR server. It is never shared with apps or agents."
 
     init(isHeld: Bool) { held = isHeld ? "One is held; leave this empty to keep it." : nil }

@@ -78,11 +78,14 @@ package struct FormField: Sendable, Hashable, Codable {
     package let value: JSON?
     /// Whether a secret is sealed already, so that no answer keeps it.
     package let isHeld: Bool
+    /// The host that a secret will be sent to, where that follows from an answer; whoever gave it.
+    package let destination: String?
 
-    package init(spec: FieldSpec, value: JSON?, isHeld: Bool) {
+    package init(spec: FieldSpec, value: JSON?, isHeld: Bool, destination: String? = nil) {
         self.spec = spec
         self.value = value
         self.isHeld = isHeld
+        self.destination = destination
     }
 }
 

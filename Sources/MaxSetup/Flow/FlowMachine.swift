@@ -61,11 +61,20 @@ package struct FlowMachine: Sendable {
                     fields: specs.map {
                         FormField(
                             spec: $0, value: $0.isSecret ? nil : state.answers[$0.name],
-                            isHeld: state.held.contains($0.name) && !state.isRefused($0.name))
+                            isHeld: state.held.contains($0.name) && !state.isRefused($0.name),
+                            destination: $0.isSecret ? destination(in: state, besides: specs) : nil)
                     },
                     problem: state.problem, notices: state.notices,
                     sandboxOffer: offersSandbox(state) ? "a local \(connector.displayName) sandbox" : nil,
                     ladder: state.ladder, triesLeft: state.triesLeft)))
+    }
+
+    /// The host that an earlier answer leads secrets to; nil where the form itself asks for it.
+    private func destination(in state: FlowState, besides specs: [FieldSpec]) -> String? {
+        guard case .configured(let field) = connector.egress, !specs.contains(where: { $0.name == field }) else {
+            return nil
+        }
+        return connector.egress.hosts(countingAnswers(of: state).answers)?.first
     }
 
     private func choice(_ step: FlowStep, _ selection: Selection, in state: FlowState) -> FlowMove {

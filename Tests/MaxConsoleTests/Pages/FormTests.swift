@@ -28,12 +28,14 @@ import Testing
     @Test func `never sends a secret back, and says what becomes of it`() {
         let field = FormField(
             spec: FieldSpec(name: "key", label: "Key", kind: .secret, autocomplete: "current-password"),
-            value: "leaked", isHeld: true)
+            value: "leaked", isHeld: true, destination: "mail.test")
         let html = templates.render(Scenes.page(Scenes.form([field])))
         #expect(!html.contains("leaked"))
         #expect(html.contains("One is held; leave this empty to keep it."))
         #expect(
-            html.contains("Max stores this encrypted on YOUR server. It is never shared with apps or agents."))
+            html.contains(
+                "Max stores this encrypted on YOUR server. It is never shared with apps or agents. "
+                    + "It goes to mail.test, and nowhere else."))
         #expect(html.contains("type=\"password\" value=\"\" autocomplete=\"current-password\" spellcheck=\"false\""))
     }
 

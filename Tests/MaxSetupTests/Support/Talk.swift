@@ -100,8 +100,10 @@ extension GivenValue {
 }
 
 /// The machine of a flow under a connector named `mail`.
-func machine<Config: ConnectorConfig>(_ flow: OnboardingFlow<Config>, hasSandbox: Bool = false) -> FlowMachine {
-    FlowMachine(connector: mail(flow).about, definition: flow.definition, hasSandbox: hasSandbox)
+func machine<Config: ConnectorConfig>(
+    _ flow: OnboardingFlow<Config>, egress: Egress = .hosts(["mail.test"]), hasSandbox: Bool = false
+) -> FlowMachine {
+    FlowMachine(connector: mail(flow, egress: egress).about, definition: flow.definition, hasSandbox: hasSandbox)
 }
 
 enum Letter: Entity {
