@@ -22,9 +22,6 @@ package final class Dovecot: Sendable {
         self.process = process
     }
 
-    /// Whether it is on this machine.
-    package static var isInstalled: Bool { FileManager.default.isExecutableFile(atPath: DovecotProcess.server) }
-
     /// Runs a server for as long as `body` takes.
     ///
     /// - Parameter settings: Lines to add to its configuration.

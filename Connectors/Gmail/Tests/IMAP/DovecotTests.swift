@@ -8,7 +8,6 @@ import Testing
 @testable import GmailConnector
 
 /// The client against a real mail server, over TLS.
-@Suite(.enabled(if: Dovecot.isInstalled, "dovecot-imapd is installed by make bootstrap"))
 struct DovecotTests {
     @Test(arguments: [LineRequest.Security.tls, .startTLS])
     func `signs in and finds the inbox`(security: LineRequest.Security) async throws {

@@ -6,7 +6,6 @@ import Testing
 @testable import GmailConnector
 
 /// What is collected, and what of it again, from a real mail server with QRESYNC and without Gmail's extensions.
-@Suite(.enabled(if: Dovecot.isInstalled, "dovecot-imapd is installed by make bootstrap"))
 struct MailboxFeedTests {
     @Test func `reads thousands of messages in bounded pages, each once`() async throws {
         try await Dovecot.run { server in
