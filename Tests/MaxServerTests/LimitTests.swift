@@ -167,6 +167,7 @@ struct LimitTests {
                     try await first.send(Self.head("GET /echo/third", "Connection: close"))
                     _ = await incoming.readToEnd()
                     #expect(incoming.text.contains("third"))
+                    first.end()
                     #expect(try await second.contains("second"))
                 }
                 let paths = site.journal.lines.compactMap { line in

@@ -29,6 +29,9 @@ struct Line: Sendable {
     /// Sends text as it is.
     func send(_ text: String) async throws { try await outbound.write(ByteBuffer(string: text)) }
 
+    /// Says that nothing more is said.
+    func end() { outbound.finish() }
+
     /// What comes on a connection.
     struct Incoming {
         private var parts: NIOAsyncChannelInboundStream<ByteBuffer>.AsyncIterator
