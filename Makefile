@@ -22,11 +22,11 @@ build: bootstrap ## Builds everything, tests included; a warning is an error.
 	swift build --build-tests
 
 test: check build ## Checks the format, builds with warnings as errors, and runs every test.
-	swift test --skip-build --disable-xctest --skip '$(JOURNEYS)|$(FRAME)|$(BUSY)|$(CONNECTORS)'
-	swift test --skip-build --disable-xctest --filter '$(BUSY)'
-	swift test --skip-build --disable-xctest --no-parallel --filter '$(CONNECTORS)'
-	swift test --skip-build --disable-xctest --filter '$(FRAME)'
-	swift test --skip-build --disable-xctest --filter '$(JOURNEYS)'
+	@Scripts/swift-tests.sh --skip '$(JOURNEYS)|$(FRAME)|$(BUSY)|$(CONNECTORS)'
+	@Scripts/swift-tests.sh --filter '$(BUSY)'
+	@Scripts/swift-tests.sh --no-parallel --filter '$(CONNECTORS)'
+	@Scripts/swift-tests.sh --filter '$(FRAME)'
+	@Scripts/swift-tests.sh --filter '$(JOURNEYS)'
 	@Scripts/browser-tests.sh
 
 browser: ## Runs the console's tests in a real browser; pictures in .build/browser-pictures.
