@@ -1,13 +1,11 @@
 internal import NIOCore
+internal import SandboxKit
 
 /// One client's line, from the greeting to its end.
 struct ServedLine: Sendable {
     private let channel: NIOAsyncChannel<ByteBuffer, ByteBuffer>
     private let house: MailHouse
     private let options: GmailSandboxOptions
-
-    /// How many bytes a flood comes to before the server gives up; nobody is to read that many.
-    private static let flood = 10 << 30
 
     init(
         _ channel: NIOAsyncChannel<ByteBuffer, ByteBuffer>, _ house: MailHouse, _ options: GmailSandboxOptions
@@ -48,7 +46,10 @@ struct ServedLine: Sendable {
             case .close: return false
             case .hang: try await Task.sleep(for: .seconds(3600))
             case .flood(let bytes):
-                for _ in 0..<(Self.flood / bytes.count) { try await outgoing.write(ByteBuffer(bytes: bytes)) }
+                for _ in 0..<(Flood.length / bytes.count) {
+                    try await outgoing.write(ByteBuffer(bytes: bytes))
+                    try await Flood.pause(on: channel.channel)
+                }
                 return false
             }
         }

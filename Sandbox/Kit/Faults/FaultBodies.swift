@@ -4,8 +4,6 @@ import NIOCore
 
 /// The bodies of answers that look right and are not.
 enum FaultBodies {
-    /// The bytes that the unending bodies come to, if anybody stays so long.
-    private static let unending = 10 << 30
     private static let json = "application/json; charset=utf-8"
 
     /// JSON by its header, by its bytes nothing.
@@ -21,25 +19,30 @@ enum FaultBodies {
     }
 
     /// A JSON object with one string that does not end.
-    static var huge: Response {
+    static func huge(on channel: any Channel) -> Response {
         let filler = ByteBuffer(repeating: UInt8(ascii: "a"), count: 1 << 16)
         return Response(
             status: .ok, headers: [.contentType: json],
-            body: stream(first: ByteBuffer(string: "{\"id\":\""), then: filler, bytes: unending))
+            body: stream(first: ByteBuffer(string: "{\"id\":\""), then: filler, upTo: Flood.length, on: channel))
     }
 
     /// The same, packed: every byte sent becomes about 150.
-    static var gzipBomb: Response {
+    static func gzipBomb(on channel: any Channel) -> Response {
         let bomb = GzipBomb(opening: "{\"id\":\"")
         return Response(
             status: .ok, headers: [.contentType: json, .contentEncoding: "gzip"],
-            body: stream(first: bomb.opening, then: bomb.filler, bytes: unending / 150))
+            body: stream(first: bomb.opening, then: bomb.filler, upTo: Flood.length / 150, on: channel))
     }
 
-    private static func stream(first: ByteBuffer, then filler: ByteBuffer, bytes: Int) -> ResponseBody {
+    private static func stream(
+        first: ByteBuffer, then filler: ByteBuffer, upTo length: Int, on channel: any Channel
+    ) -> ResponseBody {
         ResponseBody { writer in
             try await writer.write(first)
-            for _ in 0...(bytes / filler.readableBytes) { try await writer.write(filler) }
+            for _ in 0...(length / filler.readableBytes) {
+                try await writer.write(filler)
+                try await Flood.pause(on: channel)
+            }
             try await writer.finish(nil)
         }
     }

@@ -28,8 +28,8 @@ package enum WireFault: Sendable {
         case .hang: try await Silence.keep(request)
         case .garbage: return FaultBodies.garbage
         case .html: return FaultBodies.captivePortal
-        case .huge: return FaultBodies.huge
-        case .gzipBomb: return FaultBodies.gzipBomb
+        case .huge: return FaultBodies.huge(on: channel)
+        case .gzipBomb: return FaultBodies.gzipBomb(on: channel)
         case .endlessHeaders: try await EndlessHeaders.send(on: channel)
         case .redirect(let target):
             let origin = target ?? "http://localhost:\(channel.localAddress?.port ?? 80)"
