@@ -51,9 +51,11 @@ final class DoubleHandler: ChannelInboundHandler {
     }
 
     /// Sends the same bytes again and again until the other side is gone.
+    ///
+    /// The event loop looks after its other connections in between: it does so only once nothing is left to do at once.
     private static func flood(_ channel: any Channel, with bytes: ByteBuffer) {
         channel.writeAndFlush(HTTPServerResponsePart.body(.byteBuffer(bytes))).whenSuccess {
-            channel.eventLoop.execute { flood(channel, with: bytes) }
+            channel.eventLoop.scheduleTask(in: .milliseconds(1)) { flood(channel, with: bytes) }
         }
     }
 }
