@@ -38,6 +38,18 @@ import Testing
         #expect(CanarySweep([]).leaks(in: Self.secret, of: "a log").isEmpty)
     }
 
+    @Test(arguments: ["whole", "its beginning", "its end", "backwards", "in base64"])
+    func `finds a secret of any length by its ends`(form: String) {
+        let long = (0..<4_000).map { "\(Self.secret)\($0)" }.joined()
+        let shown = [
+            "whole": long, "its beginning": String(long.prefix(256)), "its end": String(long.suffix(256)),
+            "backwards": String(long.reversed()), "in base64": Data(long.utf8).base64EncodedString(),
+        ]
+        let sweep = CanarySweep([long])
+        #expect(!sweep.leaks(in: "before \(shown[form] ?? "") after", of: "a log").isEmpty)
+        #expect(sweep.leaks(in: Self.secret, of: "a log").isEmpty)
+    }
+
     @Test func `tells which secret, in which form and where, and never the secret`() throws {
         let leaks = CanarySweep(["another-secret-of-its-own", Self.secret]).leaks(in: Self.secret, of: "a log")
         let leak = try #require(leaks.first)

@@ -13,12 +13,20 @@ struct CanaryNeedle: Sendable {
     /// The fewest different bytes of what is looked for, for the same reason.
     private static let leastVariety = 6
 
+    /// The longest part that is looked for, in bytes: of a longer secret its beginning and its end tell it is there.
+    private static let longestPart = 256
+
     /// Makes every form of a secret.
     static func all(of secret: [UInt8], number: Int) -> [CanaryNeedle] {
-        let middle = secret.count / 2
-        var pieces = [("", secret), ("reversed ", secret.reversed())]
+        let middle = min(secret.count / 2, longestPart)
+        let whole = secret.count > 2 * longestPart ? [] : secret
+        var pieces = [("", whole), ("reversed ", whole.reversed())]
         if middle >= shortestHalf {
-            pieces += [("a half in ", Array(secret[..<middle])), ("a half in ", Array(secret.suffix(middle)))]
+            let (start, end) = (Array(secret.prefix(middle)), Array(secret.suffix(middle)))
+            pieces += [("a part in ", start), ("a part in ", end)]
+            if whole.isEmpty {
+                pieces += [("a part in reversed ", start.reversed()), ("a part in reversed ", end.reversed())]
+            }
         }
         var known: Set<[UInt8]> = []
         return pieces.filter { Set($0.1).count >= leastVariety }.flatMap { name, piece in

@@ -3,7 +3,8 @@ public import Foundation
 /// A search for secrets in whatever should not hold any: text, bytes, and the files of a folder.
 ///
 /// A secret is found in clear, in base64 and base64url at any alignment, in hexadecimal, percent-encoded, JSON-escaped,
-/// as decimal numbers and as UTF-16; each also backwards and by halves of 12 bytes and more.
+/// as decimal numbers and as UTF-16; each also backwards and by halves of 12 bytes and more;
+/// one of more than 512 bytes by the 256 at each of its ends.
 public struct CanarySweep: Sendable {
     private let needles: CanaryNeedles
 
