@@ -3,8 +3,8 @@
 .DEFAULT_GOAL := help
 .PHONY: help bootstrap build test browser check format bench dist new-connector clean
 
-# Run apart from the modules' tests: those that keep every core busy and starve whatever waits beside them, the connectors,
-# whose providers do so on purpose and one at a time, those of the project's own frame, and the binary's journeys.
+# Run apart from the modules' tests: those that keep every core busy and starve whatever waits beside them, the connectors
+# with their providers, those of the project's own frame, and the binary's journeys.
 BUSY := ^Max(Store|Sync|Query)Tests\.
 CONNECTORS := ^([A-Za-z0-9]+ConnectorTests|MaxTestingTests|SampleConformanceTests)\.
 FRAME := ^(LayeringTests|DocumentationTests|ScriptsTests)\.
@@ -24,7 +24,7 @@ build: bootstrap ## Builds everything, tests included; a warning is an error.
 test: check build ## Checks the format, builds with warnings as errors, and runs every test.
 	@Scripts/swift-tests.sh --skip '$(JOURNEYS)|$(FRAME)|$(BUSY)|$(CONNECTORS)'
 	@Scripts/swift-tests.sh --filter '$(BUSY)'
-	@Scripts/swift-tests.sh --no-parallel --filter '$(CONNECTORS)'
+	@Scripts/swift-tests.sh --filter '$(CONNECTORS)'
 	@Scripts/swift-tests.sh --filter '$(FRAME)'
 	@Scripts/swift-tests.sh --filter '$(JOURNEYS)'
 	@Scripts/browser-tests.sh
