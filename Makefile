@@ -15,7 +15,7 @@ SWIFT_FILES := Package.swift $(wildcard Benchmarks) Connectors Sandbox Scripts S
 help: ## Lists these commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
 
-bootstrap: # The packages named here are needed by tests alone.
+bootstrap: # The packages named here are needed by tests and benchmarks alone.
 	@Scripts/bootstrap.sh sqlite3 openssl procps dovecot-imapd
 
 build: bootstrap ## Builds everything, tests included; a warning is an error.
@@ -40,6 +40,7 @@ format: ## Formats every Swift file in place.
 	swift format format --in-place --parallel --recursive $(SWIFT_FILES)
 
 bench: bootstrap ## Builds in release mode and prints the benchmarks.
+	@Scripts/bootstrap.sh isync python3-venv
 	@Scripts/build.sh release max
 	@Scripts/build.sh release max-benchmarks
 	@$(CC) -O2 -o .build/release/bare-upserts Benchmarks/Bare/main.c -lsqlite3

@@ -142,9 +142,10 @@ let package = Package(
             name: "max-benchmarks",
             dependencies: [
                 "MaxCore", "MaxConnector", "MaxHub", "MaxSetup", "MaxSync", "MaxQuery", "MaxVault", "MaxAccess",
-                "MaxStore", "MaxHTTP", "AcmeSandbox", "AcmeConnector", "GitHubSandbox", "PseudoTerminal",
-                asyncHTTPClient, crypto, nioCore, nioHTTP1,
-            ], path: "Benchmarks", exclude: ["Bare", "GitHub/store_issues.py"]),
+                "MaxStore", "MaxHTTP", "AcmeSandbox", "AcmeConnector", "GitHubSandbox", "GmailConnector",
+                "PseudoTerminal", "Dovecot", "HostileServer", asyncHTTPClient, crypto, nioCore, nioHTTP1, nioSSL,
+            ], path: "Benchmarks",
+            exclude: ["Bare", "GitHub/store_issues.py", "GitHub/requirements.txt", "Gmail/fetch.py"]),
         // The scaffold that `make new-connector` copies
         .target(
             name: "SampleConnector", dependencies: ["MaxCore", "MaxConnector"],

@@ -12,8 +12,8 @@ struct MaxBenchmarks {
         try await withScratchFolder { folder in
             let all =
                 Benchmark.starting + Benchmark.answering + Benchmark.validating + Benchmark.sealing
-                + Benchmark.requesting + Benchmark.storing + Benchmark.collecting
-                + Benchmark.collectingFromGitHub + Benchmark.arriving + Benchmark.serving
+                + Benchmark.requesting + Benchmark.storing + Benchmark.collectingFromAcme
+                + Benchmark.collectingFromGitHub + Benchmark.collectingMail + Benchmark.arriving + Benchmark.serving
                 + Benchmark.asking(of: ManyRecords(in: folder))
             let chosen = all.filter { wanted.isEmpty || $0.name.lowercased().contains(wanted) }
             let report = Report(chosen)

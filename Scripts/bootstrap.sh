@@ -32,6 +32,7 @@ is_present() {
     g++) any /usr/include/c++/*/cstdlib ;;
     libsimdjson-dev) any /usr/include/simdjson.h /usr/local/include/simdjson.h ;;
     libsqlite3-dev) any /usr/include/sqlite3.h /usr/local/include/sqlite3.h ;;
+    isync) command -v mbsync ;;
     procps) command -v ps ;;
     python3-venv) python3 -c 'import ensurepip, venv' ;;
     zlib1g-dev) any /usr/include/zlib.h /usr/local/include/zlib.h ;;

@@ -7,7 +7,7 @@ internal import NIOHTTP1
 /// The lists of a tenant, read by a bare HTTP client that keeps nothing of them.
 struct AcmeLists: Sendable {
     private static let readers = 16
-    private let acme: AcmeAddress
+    let acme: AcmeAddress
 
     init(_ acme: AcmeAddress) { self.acme = acme }
 

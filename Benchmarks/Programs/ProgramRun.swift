@@ -36,6 +36,16 @@ struct ProgramRun: Sendable {
             return (output, time)
         }
     }
+
+    /// The seconds that the program says at the end of what it printed.
+    var seconds: Duration {
+        get throws {
+            guard let seconds = output.split(whereSeparator: \.isWhitespace).last.flatMap({ Double($0) }) else {
+                throw ProgramFailed(program: "a program", words: "it printed no time: \(output)")
+            }
+            return .seconds(seconds)
+        }
+    }
 }
 
 /// A program that ended otherwise than well.

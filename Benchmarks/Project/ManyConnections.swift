@@ -14,12 +14,12 @@ extension SQLiteStore {
         }
     }
 
-    /// Adds a connection to an Acme account by way of a setup, as every connection comes to be.
+    /// Adds a connection, to an Acme account unless something else is said, by way of a setup as every one comes to be.
     @discardableResult
     func addConnection(
-        _ name: String, config: [String: JSON], allowing hosts: Set<String> = []
+        _ name: String, to connector: String = "acme", config: [String: JSON], allowing hosts: Set<String> = []
     ) async throws -> ConnectionID {
-        let session = SetupSession(name)
+        let session = SetupSession(name, of: connector)
         try await insert(session)
         try await activate(
             Activation(
@@ -31,9 +31,9 @@ extension SQLiteStore {
 }
 
 extension SetupSession {
-    fileprivate init(_ name: String) {
+    fileprivate init(_ name: String, of connector: String) {
         self.init(
-            id: SessionID(in: .real), connector: "acme", purpose: .add, connection: ConnectionID(in: .real),
+            id: SessionID(in: .real), connector: connector, purpose: .add, connection: ConnectionID(in: .real),
             name: name, createdAt: .now, expiresAt: .now.addingTimeInterval(Self.idleLifetime))
     }
 }
