@@ -8,6 +8,9 @@ struct PageWatch: Sendable {
     private var stride = 1
     private var stalePages = 0
 
+    /// Whether the last page brought nothing new.
+    var isStale: Bool { stalePages > 0 }
+
     /// Takes note of a page.
     ///
     /// - Parameters:

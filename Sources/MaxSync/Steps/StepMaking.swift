@@ -56,6 +56,15 @@ struct StepMaking: Sendable {
         return step
     }
 
+    /// The task behind a step whose next page can be read before the step is stored; nil where there is none.
+    ///
+    /// There is none either where it takes what is remembered of that page to ask for it, and in a list that brought
+    /// nothing new: each of its pages may be the last.
+    func next(after step: TaskStep) -> SyncTask? {
+        let mayGoOn = step.task.job.kind == .feed || course.readsEverything
+        return mayGoOn && watches[step.task.id]?.isStale != true ? step.next : nil
+    }
+
     /// Takes note of how many records a stored step told of that were on no earlier page.
     mutating func note(_ step: TaskStep, news: Int) {
         if case .next = step.outcome { watches[step.task.id]?.note(news: news) }

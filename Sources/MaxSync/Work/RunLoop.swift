@@ -137,7 +137,8 @@ extension RunLoop {
         switch event {
         case .fetched(let task, let fetched):
             if case .halt(let problem) = fetched { board.halt(.halted(problem)) }
-            board.finish(task, making.step(of: task, fetched, at: now, random: service.random()))
+            let step = making.step(of: task, fetched, at: now, random: service.random())
+            board.finish(task, step, next: step.flatMap(making.next(after:)))
         case .committed(let receipt):
             let steps = board.committed()
             for (step, news) in zip(steps, receipt.news) { making.note(step, news: news) }

@@ -5,7 +5,8 @@ internal import MaxHub
 /// Who does what in a run: the tasks at hand, those under way, and the steps that wait to be stored.
 ///
 /// A state machine without I/O. It says what can be done now, and is told what came of it. Steps that are ready while a
-/// commit is under way go into the next one together; one that is ready while there is none is committed at once.
+/// commit is under way go into the next one together; one that is ready while there is none is committed at once. While a
+/// page is stored, the next one of the same task may be read already: never further ahead, and stored after it.
 struct WorkBoard: Sendable {
     /// What can be done now.
     enum Move: Sendable {
@@ -34,6 +35,8 @@ struct WorkBoard: Sendable {
     private var calling: [Int64: SyncTask] = [:]
     private var finished: [TaskStep] = []
     private var committing: [TaskStep] = []
+    /// How many steps of a task are not stored yet.
+    private var unstored: [Int64: Int] = [:]
     private var isFetching = false
     private var mayHaveMore = true
     private var nextAt: Date?
@@ -87,8 +90,8 @@ struct WorkBoard: Sendable {
 
     private mutating func nextTask() -> SyncTask? {
         let pages = calling.count + finished.count + committing.count
-        guard calling.count < limits.concurrency, pages < limits.pages, !ready.isEmpty else { return nil }
-        return ready.removeFirst()
+        guard calling.count < limits.concurrency, pages < limits.pages else { return nil }
+        return ready.firstIndex { unstored[$0.id, default: 0] <= 1 }.map { ready.remove(at: $0) }
     }
 
     /// Lets the ways that were held back go once nothing else is left.
@@ -100,9 +103,14 @@ struct WorkBoard: Sendable {
 
 extension WorkBoard {
     /// Notes that a task's loader is done, with the step to store; nil when there is nothing to store.
-    mutating func finish(_ task: SyncTask, _ step: TaskStep?) {
+    ///
+    /// - Parameter next: The task behind that step, where it may be gone on with before the step is stored.
+    mutating func finish(_ task: SyncTask, _ step: TaskStep?, next: SyncTask? = nil) {
         calling[task.id] = nil
-        if let step { finished.append(step) }
+        guard let step else { return }
+        finished.append(step)
+        unstored[task.id, default: 0] += 1
+        if let next, stop == nil { ready.insert(next, at: 0) }
     }
 
     /// Notes that the commit under way is durable.
@@ -110,6 +118,10 @@ extension WorkBoard {
     /// - Returns: Its steps.
     mutating func committed() -> [TaskStep] {
         defer { committing = [] }
+        for step in committing {
+            let left = unstored[step.task.id, default: 1] - 1
+            unstored[step.task.id] = left > 0 ? left : nil
+        }
         mayHaveMore = true
         return committing
     }

@@ -39,6 +39,25 @@ struct StepMakingTests {
         #expect(step.total == 5)
     }
 
+    @Test func `goes on before a page is stored, but in a list that brings nothing new or is asked whether it changed`()
+        throws
+    {
+        var making = making()
+        let page = page("b1", next: "p2")
+        let first = try step(&making, .books(cursor: "p1", page: 1), .page(page, tag: nil))
+        #expect(making.next(after: first) == .books(cursor: "p2", page: 2))
+        making.note(first, news: 1)
+        #expect(making.next(after: first) != nil)
+        making.note(first, news: 0)
+        #expect(making.next(after: first) == nil)
+        let last = try step(&making, .books(cursor: "p2", page: 2), .page(self.page("b2"), tag: nil))
+        #expect(making.next(after: last) == nil)
+
+        var comparing = self.making(everything: false)
+        let known = try step(&comparing, .books(), .page(page, tag: nil))
+        #expect(comparing.next(after: known) == nil)
+    }
+
     @Test func `takes a list for whole that was read from its beginning in one go`() throws {
         var making = making()
         #expect(try step(&making, .books(page: 3), .page(page(), tag: nil)).outcome == .done(isWhole: true))

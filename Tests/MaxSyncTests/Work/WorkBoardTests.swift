@@ -56,6 +56,25 @@ struct WorkBoardTests {
         #expect(words(&board) == ["commit 2 3 4", "fetch 2 3 4"])
     }
 
+    @Test func `reads one page ahead of the one that is being stored, and no further`() {
+        let pages = (0...3).map { SyncTask.books(1, page: $0) }
+        func next(_ number: Int) -> TaskStep { TaskStep(pages[number], .next(cursor: "\(number + 1)")) }
+        var board = board([pages[0]])
+        _ = board.moves()
+        board.finish(pages[0], next(0), next: pages[1])
+        #expect(words(&board) == ["commit 1", "call 1"])
+        board.finish(pages[1], next(1), next: pages[2])
+        #expect(words(&board) == [])
+        #expect(board.committed().map(\.task.page) == [0])
+        #expect(words(&board) == ["commit 1", "call 1", "fetch 1"])
+        board.halt(.cancelled)
+        board.finish(pages[2], next(2), next: pages[3])
+        #expect(board.committed().map(\.task.page) == [1])
+        #expect(words(&board) == ["commit 1"])
+        _ = board.committed()
+        #expect(board.isOver)
+    }
+
     @Test func `does not look for what it has at hand`() {
         var board = board(tasks(1...5))
         _ = board.moves()
