@@ -71,13 +71,19 @@ struct MessageRecord: Sendable {
     /// A subject without what answers and forwards put in front of it.
     static func topic(_ subject: String) -> String {
         var topic = subject[...]
-        while let prefix = ["re:", "fw:", "fwd:", "aw:", "wg:", "sv:", "vs:", "tr:", "rif:"]
-            .first(where: { topic.lowercased().hasPrefix($0) })
-        {
+        while let prefix = prefix(of: topic) {
             topic = topic.dropFirst(prefix.count).drop(while: \.isWhitespace)
         }
         return String(topic)
     }
+
+    private static func prefix(of topic: Substring) -> String? {
+        let start = topic.prefix(4).lowercased()
+        return prefixes.first { start.hasPrefix($0) }
+    }
+
+    /// What answers and forwards begin with, in lower case and of four letters at most.
+    private static let prefixes = ["re:", "fw:", "fwd:", "aw:", "wg:", "sv:", "vs:", "tr:", "rif:"]
 
     private static func text(_ date: Date) -> String { date.formatted(.iso8601) }
 }

@@ -51,12 +51,8 @@ struct BodyText {
         // What is decoded may be longer than what is kept: markup goes.
         let decoded = part.encoding.decode(part.body, limit: limits.textBytes * 4)
         let room = limits.textBytes - bytes.count
-        let charset = part.type["charset"]
-        if part.mediaType == "text/html" {
-            let text = HTMLText.plain(Charset.text(decoded, charset), limit: room + 1)
-            return fitting(text[...], room)
-        }
-        let text = Array(Charset.text(decoded, charset).utf8)[...]
+        let text = Charset.utf8(decoded, part.type["charset"])
+        if part.mediaType == "text/html" { return fitting(HTMLText.plain(text, limit: room + 1)[...], room) }
         let isFlowed = part.type["format"]?.lowercased() == "flowed"
         let delSp = part.type["delsp"]?.lowercased() == "yes"
         return fitting(isFlowed ? FlowedText.unfold(text, delSp: delSp)[...] : text, room)

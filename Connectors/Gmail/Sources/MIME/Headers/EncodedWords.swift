@@ -39,6 +39,7 @@ enum EncodedWords {
             let isBlank = byte <= .space || byte == 0x7f
             if !isBlank || !isAfterBlank { line.append(isBlank ? .space : byte) }
             isAfterBlank = isBlank
+            if line.count > limit { break }
         }
         if line.last == .space { line.removeLast() }
         return String(decoding: line[...].utf8Prefix(limit), as: UTF8.self)

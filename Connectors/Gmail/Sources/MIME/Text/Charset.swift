@@ -17,6 +17,15 @@ enum Charset {
         return convert(bytes, from: converter.name) ?? guess(bytes)
     }
 
+    /// Decodes bytes as ``text(_:_:)`` does, into UTF-8, which they mostly are.
+    static func utf8(_ bytes: Bytes, _ name: String?) -> Bytes {
+        let converter = name.flatMap { converters[label($0)] }
+        if converter?.isStateful != true, bytes.isASCII { return bytes }
+        let mayBeUTF8 = converter.map { $0.name == "UTF-8" } ?? true
+        if mayBeUTF8, String(validating: bytes, as: UTF8.self) != nil { return bytes }
+        return Array(text(bytes, name).utf8)[...]
+    }
+
     /// Decodes bytes of which nobody says what they are.
     static func guess(_ bytes: Bytes) -> String {
         if let text = String(validating: bytes, as: UTF8.self) { return text }

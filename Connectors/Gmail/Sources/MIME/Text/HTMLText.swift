@@ -11,8 +11,8 @@ struct HTMLText {
     private var isBlankDue = false
 
     /// The text of some HTML, at most `limit` bytes.
-    static func plain(_ html: String, limit: Int) -> [UInt8] {
-        var reader = HTMLText(Array(html.utf8)[...], limit)
+    static func plain(_ html: Bytes, limit: Int) -> [UInt8] {
+        var reader = HTMLText(html, limit)
         return reader.read()
     }
 
@@ -83,8 +83,7 @@ extension HTMLText {
         }
         let name = bytes[start...].prefix { $0.isLetter || $0.isDigit }.prefix(12).lowercasedText
         place = endOfTag(from: start)
-        if !isClosing, Self.hidden.contains(name) { place = endOfHidden(name) }
-        lay(out: name, isClosing)
+        if let element = Self.elements[name] { lay(out: element, name, isClosing) }
     }
 
     /// Where a tag ends: behind the first `>` outside quotes; one that never ends is given up at the next `<`.
@@ -128,25 +127,46 @@ extension HTMLText {
         return bytes.endIndex
     }
 
-    private mutating func lay(out name: String, _ isClosing: Bool) {
-        switch name {
-        case "br": breaks = output.isEmpty ? 0 : breaks + 1
-        case "p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "table", "pre": breaks = 2
-        case "div", "tr", "section", "article", "header", "footer", "address", "dt", "dd", "hr", "center":
-            breaks = max(breaks, 1)
-        case "td", "th": isBlankDue = true
-        case "li":
+    private mutating func lay(out element: Element, _ name: String, _ isClosing: Bool) {
+        switch element {
+        case .lineBreak: breaks = output.isEmpty ? 0 : breaks + 1
+        case .paragraph: breaks = 2
+        case .block: breaks = max(breaks, 1)
+        case .cell: isBlankDue = true
+        case .item:
             breaks = max(breaks, 1)
             if !isClosing {
                 put([.dash, .space])
                 isBlankDue = true
             }
-        default: break
+        case .hidden: if !isClosing { place = endOfHidden(name) }
         }
     }
 
-    /// The elements whose content nobody reads.
-    private static let hidden: Set<String> = ["script", "style", "head", "title", "noscript", "template", "svg"]
+    /// What an element does to the text around it.
+    private enum Element {
+        case lineBreak
+        case paragraph
+        case block
+        case cell
+        case item
+        /// Nobody reads what is in it.
+        case hidden
+    }
+
+    /// The elements that do anything.
+    private static let elements: [String: Element] = {
+        var elements: [String: Element] = ["br": .lineBreak, "td": .cell, "th": .cell, "li": .item]
+        let groups: [(Element, String)] = [
+            (.paragraph, "p h1 h2 h3 h4 h5 h6 blockquote ul ol table pre"),
+            (.block, "div tr section article header footer address dt dd hr center"),
+            (.hidden, "script style head title noscript template svg"),
+        ]
+        for (element, names) in groups {
+            for name in names.split(separator: " ") { elements[String(name)] = element }
+        }
+        return elements
+    }()
 }
 
 // MARK: Entities
