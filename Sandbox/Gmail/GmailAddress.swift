@@ -2,6 +2,8 @@
 package struct GmailAddress: Sendable, Hashable {
     package let host: String
     package let port: Int
+    /// The page for people, with every account and fault.
+    package let page: String
     /// Dana's account, the default one.
     package let account: GmailLogin
     /// Erin's account.

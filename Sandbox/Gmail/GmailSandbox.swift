@@ -24,8 +24,10 @@ package struct GmailSandbox: SandboxService {
             throw SandboxError.cannotListen(host: options.host, port: options.port, reason: "it has no address")
         }
         let (house, options) = (house, options)
+        let pages = SandboxServer(
+            PasswordsPage.router([house.first, house.second]), name: "Gmail sandbox", host: options.host, port: 0)
         try await withThrowingDiscardingTaskGroup { group in
-            group.addTask { await onReady(address(port)) }
+            group.addTask { try await pages.run { await onReady(address(port, page: $0)) } }
             try await server.executeThenClose { clients in
                 for try await client in clients {
                     group.addTask { await ServedLine(client, house, options).serve() }
@@ -58,7 +60,9 @@ package struct GmailSandbox: SandboxService {
         }
     }
 
-    private func address(_ port: Int) -> GmailAddress {
-        GmailAddress(host: options.host, port: port, account: house.first, second: house.second)
+    private func address(_ port: Int, page: Int) -> GmailAddress {
+        GmailAddress(
+            host: options.host, port: port, page: "http://\(options.host):\(page)\(PasswordsPage.path)",
+            account: house.first, second: house.second)
     }
 }

@@ -23,11 +23,11 @@ package struct GmailDouble: ProviderSandbox {
     }
 
     private func endpoint(at address: GmailAddress) throws -> SandboxEndpoint {
-        guard let url = URL(string: address.url) else {
+        guard let url = URL(string: address.url), let page = URL(string: address.page) else {
             throw MaxError("sandbox_failed", "The Gmail sandbox has no usable address.")
         }
         return SandboxEndpoint(
-            url: url, page: url,
+            url: url, page: page,
             answers: [
                 "address": .string(address.account.address), "host": .string(address.host),
                 "port": .integer(Int64(address.port)), "security": "none",

@@ -70,8 +70,8 @@ struct SandboxCommand: Command {
         }
         program.printer.line("The \(connector) sandbox answers at \(endpoint.url.absoluteString)")
         for (name, answer) in endpoint.answers.sorted(by: { $0.key < $1.key }) {
-            guard let text = answer.string, text != endpoint.url.absoluteString else { continue }
-            program.printer.line("  \(name)  \(text)")
+            guard answer.typed != endpoint.url.absoluteString else { continue }
+            program.printer.line("  \(name)  \(answer.typed)")
         }
         for (name, secret) in secrets.sorted(by: { $0.key < $1.key }) { program.printer.line("  \(name)  \(secret)") }
         program.printer.line("  more keys at \(endpoint.page.absoluteString)")
