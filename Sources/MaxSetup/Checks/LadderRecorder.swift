@@ -58,7 +58,10 @@ extension LadderRecorder.State {
         case .stood(let rung):
             guard !ladder.isBehind(rung) else { return }
             leave(rung, .stood, at: nil)
-        case .failed(let problem): fall(on: problem.rung ?? begun.keys.min() ?? .answer, problem, at: now)
+        case .failed(let problem):
+            // What was found before anybody was asked is no rung's fault.
+            guard let rung = problem.rung ?? begun.keys.min() ?? lastEnd.map({ _ in .answer }) else { break }
+            fall(on: rung, problem, at: now)
         case .unproven(let problem, let rung): leave(rung, .unproven, at: now, problem.sentence)
         }
         showCurrent()
