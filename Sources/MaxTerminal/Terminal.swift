@@ -64,6 +64,14 @@ package struct Terminal: Sendable {
         write(clear + style.render(line) + "\n", to: output)
     }
 
+    /// Writes sentences for people, broken between words where the window ends.
+    ///
+    /// What is meant to be copied, such as a command, is better said as a line: the terminal keeps that in one piece.
+    package func tell(_ sentences: StyledText) {
+        guard isLive else { return say(sentences) }
+        for line in sentences.wrapped(to: width - 1) { say(line) }
+    }
+
     private var size: (columns: Int, rows: Int)? {
         var window = winsize()
         guard ioctl(output, UInt(TIOCGWINSZ), &window) == 0, window.ws_col > 0, window.ws_row > 0 else { return nil }

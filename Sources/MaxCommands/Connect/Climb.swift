@@ -27,7 +27,7 @@ final class Climb: Sendable {
     /// Leaves what is known on the screen, where a person saw it grow.
     func tell(on terminal: Terminal) {
         guard terminal.isLive else { return }
-        for line in lines(isOver: true) { terminal.say(line) }
+        for line in lines(isOver: true) { terminal.tell(line) }
     }
 }
 

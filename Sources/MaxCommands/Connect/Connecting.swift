@@ -98,9 +98,9 @@ struct Connecting: Sendable {
     private func announce(_ connector: ConnectorBody) {
         guard asks else { return }
         terminal.say("\("Connect your \(connector.displayName) account", .strong)")
-        terminal.say("\("Collects \(connector.collects.joined(separator: ", ")).", .dim)")
+        terminal.tell("\("Collects \(connector.collects.joined(separator: ", ")).", .dim)")
         if !connector.doesNotCollect.isEmpty {
-            terminal.say("\("Leaves alone \(connector.doesNotCollect.joined(separator: ", ")).", .dim)")
+            terminal.tell("\("Leaves alone \(connector.doesNotCollect.joined(separator: ", ")).", .dim)")
         }
     }
 
@@ -135,10 +135,10 @@ struct Connecting: Sendable {
     }
 
     private func tell(of connection: ConnectionBody, _ finished: FinishedView, _ notices: [String]) {
-        for notice in notices { terminal.say("\("!", .warning) \(notice)") }
+        for notice in notices { terminal.tell("\("!", .warning) \(notice)") }
         let known = connection.identity.map { "Connected as \($0)" } ?? "Connected; the account is not known yet"
         terminal.say("\("✓", .good) \(known, .strong)")
-        if let unproven = finished.ladder?.unprovenWords { terminal.say("\("!", .warning) \(unproven)") }
+        if let unproven = finished.ladder?.unprovenWords { terminal.tell("\("!", .warning) \(unproven)") }
         if let expiry = finished.expiry { terminal.say("  \(expiry)") }
         let verb = finished.updated ? "is updated and active" : "is active"
         let next =
