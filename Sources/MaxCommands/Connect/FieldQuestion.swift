@@ -60,12 +60,14 @@ struct FieldQuestion: Sendable {
     private func askSecret(on terminal: Terminal) async throws -> Outcome {
         var prompt = prompt
         prompt.held = field.isHeld
-        prompt.check = { [field] text in
-            field.spec.refusal(of: .secret(SecretValue(text)), isHeld: field.isHeld)
+        prompt.check = { [field, offer] text in
+            let isOffered = text.isEmpty && offer != nil
+            return isOffered ? nil : field.spec.refusal(of: .secret(SecretValue(text)), isHeld: field.isHeld)
         }
         prompt.help.append("Max stores this encrypted on YOUR machine. It is never shared with apps or agents.")
         return switch try await terminal.askSecret(prompt) {
         case .value(let bytes) where bytes.isEmpty && field.isHeld: .kept
+        case .value(let bytes) where bytes.isEmpty && offer != nil: .offerTaken
         case .value(let bytes): .answered(.secret(SecretValue(bytes)))
         case .back: .back
         }

@@ -31,13 +31,14 @@ struct Interview: Respondent {
     private mutating func ask(_ form: FormView) async throws -> Response {
         var answers = takeGiven(for: form)
         let asked = form.fields.indices.filter { form.asks($0, beyond: answers) }
-        tellAdvanced(form, asked)
+        tellAdvanced(form, asked, answers)
         var place = 0
         while place < asked.count {
             let field = form.fields[asked[place]]
+            let isOffered = place == 0 && form.problem == nil && !field.isHeld
             let question = FieldQuestion(
                 field: field, problem: place == 0 ? form.problem : nil, notices: place == 0 ? form.notices : [],
-                canGoBack: form.step.canGoBack || place > 0, offer: place == 0 ? form.sandboxOffer : nil)
+                canGoBack: form.step.canGoBack || place > 0, offer: isOffered ? form.sandboxOffer : nil)
             switch try await question.ask(on: terminal) {
             case .answered(let value): answers[field.spec.name] = value
             case .kept: break
@@ -61,11 +62,12 @@ struct Interview: Respondent {
     }
 
     /// Says what is not asked and can be given all the same.
-    private func tellAdvanced(_ form: FormView, _ asked: [Int]) {
+    private func tellAdvanced(_ form: FormView, _ asked: [Int], _ answers: [String: GivenValue]) {
         let left = form.fields.indices.filter { form.fields[$0].spec.isAdvanced && !asked.contains($0) }
-        guard !left.isEmpty, form.problem == nil else { return }
-        let words = left.map { form.fields[$0].advancedWords }.joined(separator: ", ")
-        terminal.say("\("Advanced: \(words) – change with --set \(form.fields[left[0]].spec.name)=…", .dim)")
+            .map { form.fields[$0] }.filter { answers[$0.spec.name] == nil }
+        guard let first = left.first, form.problem == nil else { return }
+        let words = left.map(\.advancedWords).joined(separator: ", ")
+        terminal.tell("\("Advanced: \(words) – change with --set \(first.spec.name)=…", .dim)")
     }
 
     private func takeSandbox() async throws -> Response {
@@ -143,8 +145,16 @@ extension FormView {
 extension FormField {
     /// An advanced question with the answer that counts.
     fileprivate var advancedWords: String {
-        guard let answer = (value ?? spec.fallback)?.typed, !answer.isEmpty else { return spec.label }
-        return "\(spec.label) (\(answer))"
+        guard let counting = value ?? spec.fallback else { return spec.label }
+        let answer = spec.kind.options.first { .string($0.value) == counting }?.label ?? counting.typed
+        return answer.isEmpty ? spec.label : "\(spec.label) (\(answer))"
+    }
+}
+
+extension FieldKind {
+    /// What there is to choose from.
+    fileprivate var options: [Choice] {
+        if case .choice(let options) = self { options } else { [] }
     }
 }
 
