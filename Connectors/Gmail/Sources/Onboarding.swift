@@ -54,7 +54,8 @@ let gmailOnboarding = OnboardingFlow<GmailConfig> {
             GmailCredentials.password, help: appPasswordPage,
             note: "Google makes it for one program and shows it once. It is not the password of your account.")
         Input(
-            \.host, "Mail server", help: "For mail that is not at Gmail: the name of its IMAP server.",
+            \.host, "Mail server",
+            help: "For mail that is not at Gmail: its IMAP server, which takes the mailbox’s own password instead.",
             fallback: "imap.gmail.com", advanced: true)
         Input(\.port, "Port", as: .integer(minimum: 1, maximum: 65_535), fallback: 993, advanced: true)
         Input(

@@ -16,7 +16,7 @@ struct MailServer: Sendable {
         user = config.address.trimmingCharacters(in: .whitespacesAndNewlines)
         isGmail = GmailConfig.isGmail(config.host)
         let handle = credentials.get(GmailCredentials.password)
-        password = isGmail ? handle.withoutBlanks : handle
+        password = isGmail ? handle.withoutBlanks : handle.ofMailbox
         self.upstream = upstream
     }
 
@@ -71,5 +71,10 @@ extension CredentialHandle<SecretValue> {
         CredentialHandle(name: name, label: label) {
             try await get().withText { text in SecretValue(String(text.filter { !$0.isWhitespace })) }
         }
+    }
+
+    /// The same secret by the name it has where there are no app passwords.
+    fileprivate var ofMailbox: CredentialHandle<SecretValue> {
+        CredentialHandle(name: name, label: "Password") { try await get() }
     }
 }
