@@ -167,8 +167,8 @@ let package = Package(
         .testTarget(
             name: "Journeys",
             dependencies: [
-                "max", "CrashHost", "AcmeSandbox", "GitHubSandbox", "YNABSandbox", "HostileServer", "PseudoTerminal",
-                "MaxCore", "MaxTesting", grdb,
+                "max", "CrashHost", "AcmeSandbox", "GitHubSandbox", "GmailSandbox", "YNABSandbox", "HostileServer",
+                "PseudoTerminal", "MaxCore", "MaxTesting", grdb,
             ], path: "Tests/Journeys"),
         .testTarget(name: "LayeringTests"),
         .testTarget(name: "DocumentationTests"),

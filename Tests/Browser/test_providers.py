@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from house.providers import PROVIDERS
+from house.setup import Setup
 
 
 @pytest.fixture(scope="module", params=PROVIDERS, ids=lambda provider: provider.word)
@@ -87,45 +88,85 @@ def test_a_provider_that_never_answers_is_named_in_time(owner, met):
     assert owner.button("Try again").count() == 1
 
 
+def test_a_provider_with_a_fault_of_its_own_is_nobodys_mistake(owner, owned, met):
+    provider, sandbox = met
+    begins(owner, provider, sandbox)
+    gives(owner, provider, sandbox.secrets[provider.secret] + provider.failing)
+    owner.allows_private_address()
+    owner.sees("Saved, not proven yet")
+    owner.sees(f"{provider.name} has a fault of its own right now")
+    assert owner.page.get_by_role("alert").count() == 0
+    owner.keeps_picture(f"{provider.word} has a fault")
+    assert owned.project.connections() == []
+
+
+def test_a_token_that_may_read_nothing_is_refused_beside_the_question(owner, met):
+    provider, sandbox = met
+    begins(owner, provider, sandbox)
+    gives(owner, provider, sandbox.secrets[provider.secret] + provider.forbidden)
+    owner.allows_private_address()
+    owner.page.get_by_role("alert").first.wait_for()
+    owner.sees(provider.name)
+    assert owner.control(provider.question).get_attribute("aria-invalid") == "true"
+    owner.keeps_picture(f"{provider.word} lets a token read nothing")
+
+
+def test_a_second_account_is_one_of_its_own_and_the_same_again_is_no_twin(owner, owned, met):
+    provider, sandbox = met
+    for token in (sandbox.secrets[provider.secret], sandbox.second):
+        begins(owner, provider, sandbox)
+        gives(owner, provider, token)
+        owner.allows_private_address()
+        owner.sees_page(re.compile("Connected as"))
+        owner.sees("records collected")
+    before = owned.project.connections()
+    assert len({one["label"] for one in before}) == 2
+    owner.opens("/")
+    for one in before:
+        owner.sees(one["label"])
+
+    begins(owner, provider, sandbox)
+    gives(owner, provider, sandbox.second)
+    owner.allows_private_address()
+    owner.sees(re.compile("is connected already"))
+    owner.presses(re.compile(f"Update its {provider.question.lower()}"))
+    owner.sees("updated and active")
+    assert {one["id"] for one in owned.project.connections()} == {one["id"] for one in before}
+
+
 def test_the_same_by_the_interface_for_programs(caller, met):
     provider, sandbox = met
-    headers = {"X-CSRF-Token": caller.csrf}
-
-    def answer(reply: dict, given: dict) -> dict:
-        setup = reply["setup"]
-        told = caller.http.post(
-            f"/v1/setups/{setup['id']}/answer", json={"revision": setup["revision"], **given}, headers=headers)
-        assert told.status_code == 200, told.text
-        return settled(told.json())
-
-    def settled(reply: dict) -> dict:
-        """Waits until nothing is being checked any more."""
-        for _ in range(20):
-            if reply["view"]["kind"] != "working":
-                return reply
-            reply = caller.get(f"/v1/setups/{reply['setup']['id']}").json()
-        return reply
-
-    begun = caller.http.post("/v1/setups", json={"connector": provider.word}, headers=headers)
-    assert begun.status_code == 201, begun.text
-    reply = begun.json()
-    names = [field["name"] for field in reply["view"]["fields"]]
-    if provider.secret not in names:
-        reply = answer(reply, {"fields": {"baseURL": sandbox.answers["baseURL"]}})
-    fields = {"baseURL": sandbox.answers["baseURL"]} if provider.secret in names else {}
-    reply = answer(reply, {"fields": {**fields, provider.secret: provider.unknown}})
-    if reply["view"]["kind"] == "choice":
-        reply = answer(reply, {"choose": ["allow"]})
-    problem = reply["view"]["problem"]
+    setup = Setup(caller, provider.word)
+    setup.answers({**sandbox.answers, provider.secret: provider.unknown})
+    problem = setup.view["problem"]
     assert provider.refusal in problem["message"] and problem["field"] == provider.secret, problem
-    assert provider.unknown not in str(reply)
+    assert provider.unknown not in str(setup.reply)
 
-    reply = answer(reply, {"fields": {provider.secret: sandbox.secrets[provider.secret]}})
-    assert reply["view"]["kind"] == "finished", reply
-    connection = reply["connection"]["id"]
-    for _ in range(40):
-        run = caller.get(f"/v1/runs?connection={connection}").json()["items"][0]
-        if run["state"] not in ("requested", "running"):
-            break
-        time.sleep(0.25)
-    assert run["state"] == "complete", run
+    setup.answers({provider.secret: sandbox.secrets[provider.secret] + provider.failing})
+    assert setup.view["unproven"] and setup.view["fields"] == []
+    assert provider.name in setup.view["problem"]["message"]
+    setup.goes_back()
+
+    setup.answers({provider.secret: sandbox.secrets[provider.secret]})
+    assert setup.view["kind"] == "finished", setup.reply
+    # What stood from the call before was not climbed again.
+    assert all("milliseconds" in rung for rung in setup.view["ladder"] if rung["standing"] != "stood")
+    assert setup.view["ladder"][-1]["rung"] == "record"
+    assert setup.first_sync() == "complete"
+
+
+def test_programs_too_get_a_second_account_of_its_own_and_no_twin_of_the_first(caller, owned, met):
+    provider, sandbox = met
+    for secret in (sandbox.secrets[provider.secret], sandbox.second):
+        setup = Setup(caller, provider.word)
+        setup.answers({**sandbox.answers, provider.secret: secret})
+        assert setup.view["kind"] == "finished", setup.reply
+    before = owned.project.connections()
+    assert len({one["label"] for one in before}) == 2
+
+    again = Setup(caller, provider.word)
+    again.answers({**sandbox.answers, provider.secret: sandbox.second})
+    assert [option["value"] for option in again.view["choice"]["options"]][0] == "update", again.reply
+    again.chooses("update")
+    assert again.view["updated"], again.reply
+    assert {one["id"] for one in owned.project.connections()} == {one["id"] for one in before}

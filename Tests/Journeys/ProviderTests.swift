@@ -82,4 +82,33 @@ struct ProviderTests {
             #expect((failing.out + failing.err).contains("\(words.name) has a fault of its own right now"))
         }
     }
+
+    @Test(arguments: TokenProvider.allCases)
+    func `Enter alone starts a sandbox, also where the first question is for a secret`(
+        provider: TokenProvider
+    ) async throws {
+        try await withPlayground { place in
+            try await place.onTerminal("connect", provider.rawValue) { tty in
+                try await tty.expect("Enter alone starts a local \(provider.words.name) sandbox")
+                try await tty.expect("›")
+                await tty.send(.enter)
+                try await tty.expect("Connected as ")
+                try await tty.expectEnd(0)
+            }
+            #expect(try await place.connections().first?["sandbox"] == true)
+        }
+    }
+
+    @Test func `a token's last day is told at once`() async throws {
+        try await TokenProvider.github.visited { place, address in
+            let arguments = ["connect", "github", "--set", "baseURL=\(address.url)"]
+            try await place.onTerminal(arguments) { tty in
+                try await tty.answer("Access token", address.token + "soon")
+                try await tty.answer("A private address", "2")
+                try await tty.expect("Connected as ")
+                try await tty.expect("Access token expires ")
+                try await tty.expectEnd(0)
+            }
+        }
+    }
 }

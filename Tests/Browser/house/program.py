@@ -139,6 +139,13 @@ class Sandbox(Program):
         self.secrets: dict[str, str] = told["secrets"]
 
 
+    @cached_property
+    def second(self) -> str:
+        """What opens the account of another person there, as the sandbox's own page shows it."""
+        rows = re.findall(r"<tr><td>([^<]+)</td>(?:(?!</tr>).)*?<code>([^<]+)</code>", httpx.get(self.page).text)
+        return next(secret for person, secret in rows if person != rows[0][0])
+
+
 class Acme(Sandbox):
     """A provider that does not exist."""
 

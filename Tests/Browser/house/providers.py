@@ -24,8 +24,10 @@ class Provider:
     refusal: str
     #: The records an account has most of.
     entity: str
-    #: Behind a token, keeps the provider from ever answering.
+    #: Behind a token: keeps the provider from ever answering; makes it fail; takes the account's rights away.
     hanging: str
+    failing: str
+    forbidden: str
 
     def sandbox(self, folder: Path) -> Sandbox:
         """Starts a double of it."""
@@ -36,9 +38,9 @@ PROVIDERS = [
     Provider(
         "github", "GitHub", "Access token", "token", "https://github.com/settings/personal-access-tokens/new",
         "ghp_" + "0" * 36, "does not look like a GitHub token", "GitHub rejected this access token", "GitHubIssue",
-        "hang"),
+        "hang", "500", "403"),
     Provider(
         "ynab", "YNAB", "Personal access token", "access_token", "https://app.ynab.com/settings/developer",
         "n0b0dy-" * 6 + "x", "does not look like a YNAB access token", "YNAB rejected this personal access token",
-        "YNABTransaction", "_hang"),
+        "YNABTransaction", "_hang", "_500", "_403_scope"),
 ]

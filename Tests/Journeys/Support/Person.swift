@@ -6,7 +6,12 @@ extension PseudoTerminal {
     /// Waits for a question and answers it.
     func answer(_ question: String, _ text: String) async throws {
         try await expectQuestion(question)
-        await send(text)
+        await send(line: text)
+    }
+
+    /// Types a line and presses Enter.
+    func send(line: String) async {
+        await send(line)
         await send(.enter)
     }
 
