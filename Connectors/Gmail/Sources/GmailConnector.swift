@@ -3,16 +3,15 @@ import MaxCore
 
 /// Gmail: mail, over IMAP.
 let gmailDef = ConnectorDef(
-    name: "gmail", displayName: "Gmail", description: "Mail with its labels, conversations and attachments' names",
+    name: "gmail", displayName: "Gmail", description: "Mail with its labels and conversations",
     icon: gmailIcon, version: "1.0.0", tier: .gold, scopes: ["an app password"],
     collects: [
-        "every message but spam and trash, once", "its text, sender, recipients and labels",
-        "your mailboxes and labels",
-        "conversations", "the names and sizes of attachments",
+        "your mailboxes and labels", "every message outside spam and trash, with its text", "conversations",
+        "the names and sizes of attachments",
     ],
     doesNotCollect: [
         "spam and trash", "the contents of attachments", "your address book and calendar",
-        "changes: nothing is marked as read, sent, moved or deleted",
+        "your mail itself: nothing is marked as read, sent, moved or deleted",
     ],
     egress: .configured(field: "host"),
     schema: ConnectorSchema(

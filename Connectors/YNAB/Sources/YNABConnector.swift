@@ -10,7 +10,7 @@ let ynabDef = ConnectorDef(
         "its payees", "its transactions, split and scheduled ones included",
     ],
     doesNotCollect: [
-        "where you were when you entered a transaction", "moves of money between categories, one by one",
+        "where you were when you entered a transaction", "single moves of money between categories",
         "your name, e-mail address or bank logins, which YNAB tells nobody",
     ],
     egress: .configured(field: "baseURL"),

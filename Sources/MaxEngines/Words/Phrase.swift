@@ -29,10 +29,11 @@ package enum Phrase {
         return (number < 0 ? "-" : "") + ([Substring(digits)] + groups).joined(separator: ",")
     }
 
-    /// How long something took or will take, when that may be short: “0.4 s”, “12 s”, “3 minutes”.
+    /// How long something took or will take, when that may be short: “under 0.1 s”, “0.4 s”, “12 s”, “3 minutes”.
     package static func span(_ seconds: TimeInterval) -> String {
         switch seconds {
-        case ..<9.95: String(format: "%.1f s", max(0, seconds))
+        case ..<0.05: "under 0.1 s"
+        case ..<9.95: String(format: "%.1f s", seconds)
         case ..<90: "\(Int(seconds.rounded())) s"
         default: duration(seconds)
         }
