@@ -12,7 +12,7 @@ from .caller import session_cookie
 from .household import House, Household
 from .person import Person
 from .places import SHOWN
-from .program import Acme
+from .program import Acme, Project, Sandbox
 
 HEAVIEST = 150_000
 
@@ -20,9 +20,8 @@ HEAVIEST = 150_000
 class Show:
     """A console with something to see, and the pictures of it."""
 
-    def __init__(self, browser: Browser, house: House, acme: Acme, former: Acme, slow: Acme):
-        self._browser, self._house = browser, house
-        self._acme, self._former, self._slow = acme, former, slow
+    def __init__(self, browser: Browser, house: House, providers: "Providers"):
+        self._browser, self._house, self._providers = browser, house, providers
 
     def _person(self, width: int = 1120, height: int = 700, scheme: str = "light") -> Person:
         context = self._browser.new_context(
@@ -45,9 +44,9 @@ class Show:
 
     def prepare(self) -> None:
         """Connects what is shown."""
-        project, acme, former = self._house.project, self._acme, self._former
-        project.connect(acme)
-        project.connect(acme, acme.second_key)
+        project, former = self._house.project, self._providers.former
+        for word, sandbox in self._providers.all.items():
+            connect(project, word, sandbox)
         workspace = former.workspaces()[0]["name"]
         broken = project.connect(former, former.key_that("revoked_after_5"), workspace, name="former")
         project.run("rename", broken["slug"], "Last year’s team")
@@ -61,40 +60,63 @@ class Show:
 
     def connect(self, name: str, **look) -> None:
         person = self._person(**look)
-        person.begins_with_acme()
-        if person.control("Tenant URL").count():
-            person.gives_address(self._slow)
-        person.sees("on YOUR server")
+        person.opens("/add")
+        person.presses(re.compile(r"\bGmail\b"))
+        person.types("E-mail address", "dana@gmail.com")
+        person.types("App password", "the one of the account")
+        person.goes_on()
+        person.sees("This looks like a password, not an app password.")
         self._take(person, name)
 
     def first_sync(self, name: str) -> None:
         person = self._person()
-        person.begins_with_acme()
-        if person.control("Tenant URL").count():
-            person.gives_address(self._slow)
-        person.gives_key(self._slow.key)
+        slow = self._providers.slow
+        person.opens("/add")
+        person.presses(re.compile(r"\bGitHub\b"))
+        person.page.locator("summary", has_text="Advanced").click()
+        person.types("API address", slow.answers["baseURL"])
+        person.types("Access token", slow.second)
+        person.goes_on()
         person.allows_private_address()
-        person.chooses_workspace(self._slow.workspaces()[0]["name"])
         person.sees(re.compile(r"Collecting — \d\d+ records so far"), patience=60_000)
         self._take(person, name)
 
     def records(self, name: str, **look) -> None:
         person = self._person(**look)
-        person.opens("/connections/acme-dana/records/AcmeTask?filter=status+%21%3D+done&order=dueDate")
-        person.sees_page("AcmeTask")
+        person.opens("/connections/github-dana-novak/records/GitHubIssue?filter=state+%3D+open&order=updatedAt+desc")
+        person.sees_page("GitHubIssue")
         self._take(person, name)
+
+
+class Providers:
+    """What is connected, and what is seen being connected."""
+
+    def __init__(self, place: Path):
+        self.all = {word: Sandbox(place, word) for word in ("gmail", "github", "ynab")}
+        self.former = Acme(place, "--seed", "8", "--data", str(place / "former"))
+        self.slow = Sandbox(place, "github", "--seed", "9", "--size", "medium", "--latency", "900")
+
+    def stop(self) -> None:
+        for sandbox in (*self.all.values(), self.former, self.slow):
+            sandbox.stop()
+
+
+def connect(project: Project, word: str, sandbox: Sandbox) -> None:
+    """Connects the first account of a provider's double in the terminal."""
+    settings = [part for name, answer in sandbox.answers.items() for part in ("--set", f"{name}={answer}")]
+    (name, secret), = sandbox.secrets.items()
+    project.ask(
+        "connect", word, "--json", "--allow-host", "127.0.0.1", *settings, "--secret-stdin", name, given=secret)
 
 
 def main() -> None:
     place = Path(tempfile.mkdtemp(prefix="max-show-")).resolve()
-    acme = Acme(place)
-    former = Acme(place, "--seed", "8", "--data", str(place / "former"))
-    slow = Acme(place, "--seed", "9", "--data", str(place / "slow"), "--latency", "900")
+    providers = Providers(place)
     house = Household.founded(place / "founded").copied(place / "shown")
     try:
         with sync_playwright() as playwright:
             chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"))
-            show = Show(chromium, house, acme, former, slow)
+            show = Show(chromium, house, providers)
             show.prepare()
             show.connect("connect")
             show.sources("sources")
@@ -105,8 +127,7 @@ def main() -> None:
             chromium.close()
     finally:
         house.server.stop()
-        for sandbox in (acme, former, slow):
-            sandbox.stop()
+        providers.stop()
         shutil.rmtree(place, ignore_errors=True)
 
 
