@@ -89,6 +89,9 @@ def test_the_accounts_own_password_is_told_by_its_shape(owner, owned):
     assert owner.control("E-mail address").input_value() == "dana@gmail.com"
     # Nobody was asked, so there is no way to Gmail to tell of.
     assert owner.page.locator("[data-ladder]").count() == 0
+    # What is refused is not kept either, and what nobody answered otherwise stays folded.
+    owner.does_not_see("leave this empty to keep it")
+    assert not owner.control("Mail server").is_visible()
     link = owner.page.get_by_role("link", name=re.compile("Create an app password"))
     assert link.first.get_attribute("href") == "https://myaccount.google.com/apppasswords"
     owner.keeps_picture("gmail is given a password that is none for apps")

@@ -10,7 +10,7 @@ extension Problem {
 
     /// What was given as an app password cannot be one.
     static let notAnAppPassword = Problem(
-        "pattern_mismatch", .permanent, "This looks like a password, not an app password.",
+        "pattern_mismatch", .auth, "This looks like a password, not an app password.",
         field: GmailCredentials.password.name,
         fix: .page("Create an app password", "https://myaccount.google.com/apppasswords"))
 

@@ -87,7 +87,7 @@ package struct Program: Sendable {
     func withDesk<Result: Sendable>(
         creating: Bool = false, _ work: @Sendable (Desk) async throws -> Result
     ) async throws -> Result {
-        let project = try Project.find(settings, creating: creating, say: terminal.say)
+        let project = try Project.find(settings, creating: creating, say: { terminal.tell(StyledText($0)) })
         let store = try project.map { try SQLiteStore(folder: $0.privateFolder) }
         defer { store?.close() }
         let base: any ProjectRows & AccessRows = store ?? MemoryStore()

@@ -47,8 +47,8 @@ struct AdvancedPart: Sendable {
         guard !fields.isEmpty else { return nil }
         self.fields = fields.map(\.part)
         isOpen = fields.contains { field, part in
-            part.problem != nil || typed[field.spec.name] != nil
-                || field.value.map { $0 != field.spec.fallback } ?? false
+            let answer = typed[field.spec.name] ?? field.value?.typed
+            return part.problem != nil || answer.map { $0 != field.spec.fallback?.typed ?? "" } == true
         }
     }
 }
