@@ -18,6 +18,7 @@ struct GmailTests {
                 await tty.send(line: gmail.password(.unavailable))
                 try await tty.expect("! Saved, not proven yet. Gmail has a fault of its own right now")
                 await tty.send(line: "<")
+                try await tty.answer("E-mail address", "")
                 try await tty.answer("App password", gmail.account.password)
                 try await tty.expect("Connected as \(gmail.account.address)")
                 try await tty.expect("records collected")
