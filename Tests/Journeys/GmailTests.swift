@@ -153,6 +153,33 @@ struct GmailTests {
         }
     }
 
+    @Test(arguments: ["https://imap.gmail.com", "imap.gmail.com:993", "imap gmail com", "[::1]", "imap.gmail.com/"])
+    func `a mail server is a name alone`(host: String) async throws {
+        try await withPlayground { place in
+            let arguments = [
+                "connect", "gmail", "--set", "address=dana@gmail.com", "--set", "host=\(host)", "--secret-env",
+                "password=PASSWORD", "--json",
+            ]
+            let refused = try await place.max(arguments, environment: ["PASSWORD": "abcdefghijklmnop"]).refusal(2)
+            #expect(refused["field"] == "host")
+            #expect(refused["message"]?.string?.hasPrefix("A mail server is a name alone") == true)
+        }
+    }
+
+    @Test func `an account is left alone after five refusals, also by another setup`() async throws {
+        try await withGmail { place, gmail in
+            for left in ["may be mistyped", "3 tries left", "2 tries left", "1 try left", "Max pauses until"] {
+                let refused = try await place.connecting(gmail, password: GmailAddress.unknownPassword).finish()
+                #expect(try refused.refusal(3)["message"]?.string?.contains(left) == true, "\(left): \(refused)")
+            }
+            let paused = try await place.connecting(gmail).finish().refusal(4)
+            #expect(paused["code"] == "attempts_paused")
+            #expect(paused["message"]?.string?.contains("asks nothing more before") == true)
+            // Another account of the provider's is not.
+            _ = try await place.connecting(gmail, as: gmail.second).finish().reply(0)
+        }
+    }
+
     @Test func `a sandbox of its own is a flag away`() async throws {
         try await withPlayground { place in
             let reply = try await place.max("connect", "gmail", "--sandbox", "--yes", "--json").reply(0)

@@ -20,6 +20,11 @@ struct GmailConfig: ConnectorConfig {
     var port: Int
     var security: String
 
+    /// What a host's name or address looks like.
+    static let hostPattern = Pattern(
+        #"[\p{L}\p{N}._-]+|[0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f:.]*"#,
+        otherwise: "A mail server is a name alone, such as imap.example.com; the port has a question of its own.")
+
     /// Whether the server is Gmail's own.
     static func isGmail(_ host: String) -> Bool {
         ["imap.gmail.com", "imap.googlemail.com"].contains(host.lowercased())
@@ -56,7 +61,7 @@ let gmailOnboarding = OnboardingFlow<GmailConfig> {
         Input(
             \.host, "Mail server",
             help: "For mail that is not at Gmail: its IMAP server, which takes the mailbox’s own password instead.",
-            fallback: "imap.gmail.com", advanced: true)
+            pattern: GmailConfig.hostPattern, fallback: "imap.gmail.com", advanced: true)
         Input(\.port, "Port", as: .integer(minimum: 1, maximum: 65_535), fallback: 993, advanced: true)
         Input(
             \.security, "Encryption",

@@ -72,7 +72,7 @@ struct AttemptBudget: Sendable {
             "attempts_paused", .retryable,
             "\(provider) refused \(Self.most) times, so Max asks nothing more before \(Self.clock(end)), to protect your "
                 + "account.",
-            fix: .action("What you typed is kept; try again then."),
+            fix: .action("Try again then."),
             retryAfter: end.timeIntervalSince(now))
     }
 

@@ -83,7 +83,7 @@ class Show:
 
     def records(self, name: str, **look) -> None:
         person = self._person(**look)
-        person.opens("/connections/github-dana-novak/records/GitHubIssue?filter=state+%3D+open&order=updatedAt+desc")
+        person.opens("/connections/github-dana-novak/records/GitHubIssue?filter=state+%3D+open+AND+isPullRequest+%3D+false&order=number+desc")
         person.sees_page("GitHubIssue")
         self._take(person, name)
 
