@@ -117,6 +117,15 @@ def test_another_account_is_refused_at_a_reconnect_and_offered_as_new(owner, own
     assert [one["label"] for one in owned.project.connections()] == ["dana@acme.test"]
 
 
+def test_an_order_by_what_is_no_column_is_kept_when_the_question_changes(owner, owned, acme):
+    owned.project.connect(acme)
+    owner.opens("/connections/acme-dana/records/AcmeTask?order=updatedAt+desc")
+    owner.types("Filter", "status = todo")
+    owner.presses("Show")
+    owner.sees("36 records")
+    assert owner.control("Order by").input_value() == "updatedAt desc"
+
+
 def test_records_are_filtered_sorted_and_followed(owner, owned, acme):
     owned.project.connect(acme)
     owner.opens("/connections/acme-dana/records")

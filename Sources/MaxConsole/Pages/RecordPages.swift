@@ -90,7 +90,7 @@ struct TablePage: Page {
         (match, filter) = (question.match, question.filter)
         cannotMatch = !entity.fields.contains { $0.isTitle || $0.isText }
         example = entity.example
-        orders = entity.columns.flatMap { OrderPart.both($0.name, chosen: question.order) }
+        orders = OrderPart.all(of: entity, chosen: question.order)
         self.problem = problem.map { ProblemPart($0) }
         columns = entity.columns.map(\.name)
         rows = (reply?.records ?? []).map { RowPart($0, entity, of: connection.slug) }
@@ -110,7 +110,14 @@ struct OrderPart: Sendable {
     let label: String
     let isChosen: Bool
 
-    static func both(_ field: String, chosen: String) -> [OrderPart] {
+    /// The orders by what is shown, and the one that was asked for.
+    static func all(of entity: StoredEntity, chosen: String) -> [OrderPart] {
+        let orders = entity.columns.flatMap { both($0.name, chosen: chosen) }
+        let isListed = chosen.isEmpty || orders.contains(where: \.isChosen)
+        return isListed ? orders : orders + [OrderPart(value: chosen, label: chosen, isChosen: true)]
+    }
+
+    private static func both(_ field: String, chosen: String) -> [OrderPart] {
         [
             OrderPart(value: field, label: field, isChosen: chosen == field),
             OrderPart(value: "\(field) desc", label: "\(field), last first", isChosen: chosen == "\(field) desc"),
