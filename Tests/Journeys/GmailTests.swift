@@ -185,6 +185,10 @@ struct GmailTests {
             let reply = try await place.max("connect", "gmail", "--sandbox", "--yes", "--json").reply(0)
             #expect(reply.at("connection.sandbox") == true)
             #expect(reply.at("sync.state") == "complete", "\(reply)")
+            // Where a sandbox is changes with every start of it.
+            let shown = try await place.max("show", "gmail-dana").out
+            #expect(shown.contains("the connector's sandbox, started when it is needed"))
+            #expect(!shown.contains("Mail server") && !shown.contains("Port"), "\(shown)")
         }
     }
 }

@@ -36,8 +36,8 @@ struct ShowCommand: Command {
         }
         if body.sandbox { rows.append(["Provider", "the connector's sandbox, started when it is needed"]) }
         for (name, value) in body.config.sorted(by: { $0.key < $1.key }) {
-            let isAddress = words?.fields.contains { $0.name == name && $0.kind == .url } ?? false
-            if body.sandbox, isAddress { continue }
+            let isWay = words?.fields.contains { $0.name == name && ($0.kind == .url || $0.isAdvanced) } ?? false
+            if body.sandbox, isWay { continue }
             rows.append([words?.label(of: name) ?? name, value.string ?? value.text])
         }
         for secret in secrets { rows.append([words?.label(of: secret) ?? secret, "sealed"]) }
