@@ -8,6 +8,11 @@ enum SampleMail {
     /// All of the messages, from 1 to 50 KB.
     static var messages: some Sequence<DovecotMessage> { (0..<count).lazy.map(message) }
 
+    /// The same with nothing in them.
+    static var headers: some Sequence<DovecotMessage> {
+        (0..<count).lazy.map { DovecotMessage(Data((header($0) + "\r\n").utf8), flags: "S") }
+    }
+
     private static func message(_ number: Int) -> DovecotMessage {
         let size = 1_000 + number * 7_919 % 49_000
         let body =
