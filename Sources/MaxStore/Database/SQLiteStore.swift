@@ -9,6 +9,7 @@ internal import MaxCore
 package struct SQLiteStore: Sendable {
     let folder: StoreFolder
     let watch: StoreWatch
+    let endedRuns = EndedRuns()
     private let doors: StoreDoors
 
     /// Opens the store in a project's folder `.max`, which is made when it is missing.

@@ -15,7 +15,10 @@ final class StoreWatch: Sendable {
 
     /// The version of the data as this connection counts.
     func version() async throws -> Int64 {
-        try await opened().read { try Int64.fetchOne($0, sql: "PRAGMA data_version") ?? 0 }
+        // It is asked many times a second: one statement that stays prepared, and no transaction around it.
+        try await opened().unsafeRead { database in
+            try Int64.fetchOne(database.cachedStatement(sql: "PRAGMA data_version")) ?? 0
+        }
     }
 
     /// Closes the connection.

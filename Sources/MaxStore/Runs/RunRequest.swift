@@ -10,7 +10,7 @@ extension SQLiteStore: RunRows {
     }
 
     package func runs(of connection: ConnectionID?, limit: Int) async throws -> [Run] {
-        let newest = try await read { database in
+        let newest = try await read { [endedRuns] database in
             let rows =
                 if let connection {
                     try database.allRows(
@@ -21,14 +21,14 @@ extension SQLiteStore: RunRows {
                 } else {
                     try database.allRows("SELECT * FROM run ORDER BY number DESC LIMIT \(max(0, limit))")
                 }
-            return try rows.map(Run.init(row:))
+            return try endedRuns.runs(rows)
         }
         return try folder.observed(newest)
     }
 
     package func standingRuns(of connection: ConnectionID?) async throws -> [ConnectionID: [Run]] {
-        let standing = try await read { database in
-            try database.allRows(
+        let standing = try await read { [endedRuns] database in
+            let rows = try database.allRows(
                 """
                 WITH asked AS (
                     SELECT id FROM connection WHERE id = coalesce(\(connection?.rawValue), id)
@@ -40,8 +40,8 @@ extension SQLiteStore: RunRows {
                         ORDER BY number DESC LIMIT 1
                     ) FROM asked
                 ) ORDER BY number DESC
-                """
-            ).map(Run.init(row:))
+                """)
+            return try endedRuns.runs(rows)
         }
         return Dictionary(grouping: try folder.observed(standing), by: \.connection)
     }
