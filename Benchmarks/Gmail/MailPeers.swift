@@ -18,7 +18,8 @@ struct MailPeers: Sendable {
 
     /// `mbsync` into a Maildir, from the start of its process to its end; called again, what is new since.
     func mbsync() async throws -> Duration {
-        try await ProgramRun("mbsync", ["--config", folder.appending(path: "mbsyncrc").path, "--all"]).time
+        let arguments = ["--config", folder.appending(path: "mbsyncrc").path, "--all"]
+        return try await ProgramRun("mbsync", arguments, environment: ["HOME": folder.path]).time
     }
 
     /// Python's `imaplib`, what it fetches stored unparsed into a new database; without its start.
