@@ -159,6 +159,8 @@ let package = Package(
         .target(
             name: "HostileServer", dependencies: [nioCore, nioPosix, nioHTTP1, nioSSL],
             path: "Tests/Support/HostileServer"),
+        .target(
+            name: "BareClient", dependencies: ["SandboxKit", nioCore, nioPosix], path: "Tests/Support/BareClient"),
         .target(name: "Dovecot", dependencies: ["HostileServer"], path: "Tests/Support/Dovecot"),
         .executableTarget(
             name: "CrashHost",
@@ -222,7 +224,9 @@ let package = Package(
             dependencies: ["MaxCore", "MaxConnector", "MaxHub", "MaxHTTP", "HostileServer", nioSSL]),
         .testTarget(name: "MaxTestingTests", dependencies: ["MaxCore", "MaxConnector", "MaxTesting"]),
         .testTarget(name: "MaxTerminalTests", dependencies: ["MaxTerminal", "PseudoTerminal", "TerminalProbe"]),
-        .testTarget(name: "AcmeSandboxTests", dependencies: ["AcmeSandbox", "SandboxKit", crypto, nioCore, nioPosix]),
+        .testTarget(
+            name: "AcmeSandboxTests",
+            dependencies: ["AcmeSandbox", "SandboxKit", "BareClient", crypto, nioCore, nioPosix]),
     ],
     cxxLanguageStandard: .cxx17
 )

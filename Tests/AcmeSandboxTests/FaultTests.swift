@@ -1,3 +1,4 @@
+import BareClient
 import Foundation
 import NIOCore
 import NIOPosix
@@ -77,7 +78,7 @@ struct FaultTests {
 
     @Test func `sends headers that do not end`() async throws {
         try await AcmeSandbox.serve { acme in
-            await #expect(throws: HeadMissing.self) {
+            await #expect(throws: Answer.HeadMissing.self) {
                 try await AcmeProbe(acme, key: acme.key(.endlessHeaders)).send("GET", "/api/v1/me", most: 1 << 20)
             }
             let next = try await AcmeProbe(acme).get("/api/v1/me")

@@ -1,3 +1,4 @@
+import BareClient
 import Foundation
 import NIOCore
 import SandboxKit
@@ -37,7 +38,7 @@ struct ServingTests {
 
     @Test func `answers many requests on one connection`() async throws {
         try await AcmeSandbox.serve { acme in
-            let connection = try await AcmeProbe.connect(acme.port)
+            let connection = try await BareClient.connect(acme.port)
             let text = try await connection.executeThenClose { inbound, outbound in
                 let request = "GET /api/v1/me HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer \(acme.key)\r\n"
                 try await outbound.write(ByteBuffer(string: request + "\r\n" + request + "Connection: close\r\n\r\n"))

@@ -1,3 +1,4 @@
+import BareClient
 import Crypto
 import Foundation
 import NIOCore

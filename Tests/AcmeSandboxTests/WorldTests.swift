@@ -1,3 +1,4 @@
+import BareClient
 import Foundation
 import SandboxKit
 import Testing

@@ -1,3 +1,4 @@
+import BareClient
 import SandboxKit
 
 @testable import AcmeSandbox
