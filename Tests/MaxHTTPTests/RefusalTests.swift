@@ -58,7 +58,17 @@ struct RefusalTests {
         }
     }
 
-    @Test func `believes a refusal that the witness confirms, and the witness itself at once`() async throws {
+    @Test func `asks a witness that refuses once more`() async throws {
+        try await asking(.each { _, number in [.answer(number == 0 ? 401 : 200)] }) { server, upstream, request in
+            let found = try await problem {
+                try await upstream.send(request.confirmingRefusals(at: request.url), as: list)
+            }
+            #expect(found == nil)
+            #expect(server.requests.count == 2)
+        }
+    }
+
+    @Test func `believes a refusal that the witness confirms, and the witness at the second time`() async throws {
         try await asking(.each { _, _ in [.answer(401)] }) { server, upstream, request in
             let witness = URL(string: "http://acme.test:\(server.port)/me")!
             let first = try await problem {
@@ -70,6 +80,15 @@ struct RefusalTests {
             #expect(server.requests.count == 2)
         }
         try await asking(.each { _, _ in [.answer(401)] }) { server, upstream, request in
+            _ = try await problem {
+                try await upstream.send(request.confirmingRefusals(at: request.url), as: list)
+            }
+            #expect(server.requests.count == 2)
+        }
+    }
+
+    @Test func `believes a witness at once while an account is being connected`() async throws {
+        try await asking(.each { _, _ in [.answer(401)] }, collecting: false) { server, upstream, request in
             _ = try await problem {
                 try await upstream.send(request.confirmingRefusals(at: request.url), as: list)
             }
@@ -101,13 +120,13 @@ struct RefusalTests {
 
     /// Runs `body` with a way to a server that behaves by a script, which ends with a refused credential.
     private func asking(
-        _ script: HostileServer.Script,
+        _ script: HostileServer.Script, collecting: Bool = true,
         _ body: (HostileServer, any Upstream, UpstreamRequest) async throws -> Void
     ) async throws {
         try await HostileServer.run(script) { server in
             try await Provider.reach { outbound in
                 var route = Provider.route()
-                route.stopsAfterRefusal = true
+                route.stopsAfterRefusal = collecting
                 let url = URL(string: "http://acme.test:\(server.port)")!
                 try await body(server, outbound.upstream(route), UpstreamRequest.get(url).bearer(Provider.token))
             }

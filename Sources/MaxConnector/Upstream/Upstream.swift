@@ -121,7 +121,7 @@ extension UpstreamRequest {
     /// The same request, whose refused credential is believed to be refused only when it is at `witness` too.
     ///
     /// For providers that now and then refuse a good credential. Where the witness lets it pass, the refusal becomes
-    /// something to try again.
+    /// something to try again. A request for the witness itself is made twice while records are collected, once otherwise.
     ///
     /// - Parameter witness: An address that every good credential may read.
     public func confirmingRefusals(at witness: URL) -> UpstreamRequest {

@@ -47,14 +47,18 @@ final class RoutedUpstream: Upstream {
     }
 
     /// Sends a request, and believes that its credential is refused only where its witness says so too.
+    ///
+    /// A credential that was good before is also asked for a second time where the request is its own witness.
     private func believable(
         _ request: UpstreamRequest, _ operation: UpstreamOperation
     ) async throws -> UpstreamResponse {
         do {
             return try await answer(to: request)
         } catch let problem as Problem where problem.kind == .auth && problem.rung == .signIn {
-            guard let witness = request.witness, witness != request.url, request.authorization != nil else {
-                throw problem
+            guard let witness = request.witness, request.authorization != nil else { throw problem }
+            guard witness != request.url else {
+                guard route.stopsAfterRefusal else { throw problem }
+                return try await gate.counting(operation) { try await self.answer(to: request) }
             }
             var question = UpstreamRequest.get(witness)
             (question.headers, question.authorization) = (request.headers, request.authorization)
