@@ -15,6 +15,8 @@ package enum GmailFault: String, Sendable, CaseIterable {
     case webLogin = "web_login"
     case tooMany = "too_many"
     case farewell
+    case flaps
+    case nothing
 
     /// Says what happens to a client that presents the password.
     package var explanation: String {
@@ -33,6 +35,8 @@ package enum GmailFault: String, Sendable, CaseIterable {
         case .imapDisabled: "Sign-in is refused: the account is not enabled for IMAP."
         case .webLogin: "Sign-in is refused: web login is required."
         case .tooMany: "Sign-in is refused: too many simultaneous connections."
+        case .flaps: "Good, but the first of every five sign-ins is refused: AUTHENTICATIONFAILED."
+        case .nothing: "Good; every command behind the sign-in ends in OK and tells nothing."
         case .farewell: "Good; the line is closed at the third command behind the sign-in."
         }
     }
@@ -50,7 +54,7 @@ package enum GmailFault: String, Sendable, CaseIterable {
             "[ALERT] Your account is not enabled for IMAP use. Please visit your Gmail settings. (Failure)"
         case .webLogin: "[WEBALERT https://accounts.google.test/signin] Web login required. (Failure)"
         case .tooMany: "[ALERT] Too many simultaneous connections. (Failure)"
-        case .forbidden, .slow, .hang, .garbage, .html, .huge, .farewell: nil
+        case .forbidden, .slow, .hang, .garbage, .html, .huge, .farewell, .flaps, .nothing: nil
         }
     }
 }

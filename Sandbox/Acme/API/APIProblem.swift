@@ -55,10 +55,14 @@ struct APIProblem: Error, Sendable {
         APIProblem(status: .notFound, code: "not_found", message: "There is no \(kind.rawValue) \(id).")
     }
 
-    static func rateLimited(retryAfter seconds: Int) -> APIProblem {
+    /// The refusal of a request too many, with or without a word on when to come back.
+    static func rateLimited(
+        _ status: HTTPResponse.Status = .tooManyRequests, retryAfter seconds: Int?
+    ) -> APIProblem {
         APIProblem(
-            status: .tooManyRequests, code: "rate_limited", message: "Too many requests. Try again in \(seconds) s.",
-            headers: [.retryAfter: "\(seconds)"])
+            status: status, code: "rate_limited",
+            message: "Too many requests. Try again \(seconds.map { "in \($0) s" } ?? "later").",
+            headers: seconds.map { [.retryAfter: "\($0)"] } ?? [:])
     }
 
     static func malformed(_ message: String) -> APIProblem {

@@ -7,12 +7,25 @@ struct FaultPlayer: Sendable {
     let slowness: Duration
     /// The origin a `_redirect` key is sent to; nil is this server by another name.
     let redirectTarget: String?
+    private let flaps = Flaps(sparing: "/me")
+
+    init(slowness: Duration, redirectTarget: String?) {
+        self.slowness = slowness
+        self.redirectTarget = redirectTarget
+    }
 
     /// Answers in the place of the route; nil lets the route answer.
     func play(_ fault: AcmeFault, _ request: Request, _ context: APIContext) async throws -> Response? {
         func play(_ fault: WireFault) async throws -> Response? { try await fault.play(request, on: context.channel) }
         switch fault {
         case .unauthorized: throw APIProblem.keyUnknown
+        case .flapping: if flaps.refuses(request) { throw APIProblem.keyUnknown }
+        case .rateLimitedAsForbidden: throw APIProblem.rateLimited(.forbidden, retryAfter: 1)
+        case .silentTooManyRequests: throw APIProblem.rateLimited(retryAfter: nil)
+        case .errorWithSuccess:
+            var response = APIProblem.internalError.response
+            response.status = .ok
+            return response
         case .forbidden: throw APIProblem.missing(.readWorkspaces)
         case .tooManyRequests: throw APIProblem.rateLimited(retryAfter: 1)
         case .serverError: throw APIProblem.internalError
@@ -26,7 +39,8 @@ struct FaultPlayer: Sendable {
         case .redirect: return try await play(.redirect(redirectTarget))
         case .revokedAfterFive, .tooManyRequestsOnce, .usersForbidden, .tasksForbidden, .tasksMissing, .tasksBroken,
             .expiresSoon, .forgetful, .empty, .one, .many:
-            return nil
+            break
         }
+        return nil
     }
 }

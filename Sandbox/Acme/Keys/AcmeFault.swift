@@ -1,9 +1,13 @@
 /// A behaviour that a key forces by its suffix, as the test cards of payment sandboxes do.
 package enum AcmeFault: String, Sendable, CaseIterable {
     case unauthorized = "401"
+    case flapping = "401_flaps"
     case forbidden = "403_scope"
+    case rateLimitedAsForbidden = "403_rate"
     case tooManyRequests = "429"
+    case silentTooManyRequests = "429_silent"
     case serverError = "500"
+    case errorWithSuccess = "200_error"
     case slow
     case hang
     case garbage
@@ -28,6 +32,10 @@ package enum AcmeFault: String, Sendable, CaseIterable {
     package var explanation: String {
         switch self {
         case .unauthorized: "Every call is refused: 401 invalid_token."
+        case .flapping: "Good, but the first call to each address is refused: 401 invalid_token."
+        case .rateLimitedAsForbidden: "Every call is refused: 403 rate_limited, Retry-After: 1."
+        case .silentTooManyRequests: "Every call is refused: 429 rate_limited, and nothing says when to return."
+        case .errorWithSuccess: "200, but the body is the error internal_error."
         case .forbidden: "Every call is refused: 403 missing_scope."
         case .tooManyRequests: "Every call is refused: 429 rate_limited, Retry-After: 1."
         case .serverError: "Every call ends in 500 internal_error."

@@ -1,7 +1,6 @@
 import HTTPTypes
 import Hummingbird
 import SandboxKit
-import Synchronization
 
 /// Admits a request by its token, and lets the token's fault happen.
 final class TokenGate: RouterMiddleware {
@@ -9,7 +8,7 @@ final class TokenGate: RouterMiddleware {
 
     private let ledger: Ledger<GitHubState>
     private let slowness: Duration
-    private let calls = Mutex<[String: Int]>([:])
+    private let flaps = Flaps(sparing: "/user")
 
     init(ledger: Ledger<GitHubState>, slowness: Duration) {
         self.ledger = ledger
@@ -46,7 +45,7 @@ final class TokenGate: RouterMiddleware {
         func play(_ fault: WireFault) async throws -> Response? { try await fault.play(request, on: context.channel) }
         switch fault {
         case .unauthorized: throw GitHubProblem.badCredentials
-        case .flaps: if count(access) % 3 == 0 { throw GitHubProblem.badCredentials }
+        case .flaps: if flaps.refuses(request) { throw GitHubProblem.badCredentials }
         case .forbidden: throw GitHubProblem.notAccessible
         case .singleSignOn: throw GitHubProblem.singleSignOn
         case .rateLimited: throw GitHubProblem.rateLimited(resetIn: 2)
@@ -70,13 +69,6 @@ final class TokenGate: RouterMiddleware {
         case .expiresSoon, .noScopes, .issuesForbidden, .issuesDisabled, .empty: break
         }
         return nil
-    }
-
-    private func count(_ access: Access) -> Int {
-        calls.withLock { calls in
-            calls[access.presented, default: 0] += 1
-            return calls[access.presented, default: 0]
-        }
     }
 }
 

@@ -29,7 +29,7 @@ package enum GitHubFault: String, Sendable, CaseIterable {
     package var explanation: String {
         switch self {
         case .unauthorized: "Every call is refused: 401 Bad credentials."
-        case .flaps: "Good, but every third call is refused: 401 Bad credentials."
+        case .flaps: "Good, but the first call to each address is refused: 401 Bad credentials."
         case .forbidden: "Every call is refused: 403 Resource not accessible by personal access token."
         case .singleSignOn: "Every call is refused: 403 with X-GitHub-SSO, the organisation wants its single sign-on."
         case .rateLimited: "Every call is refused: 403 API rate limit exceeded, to be reset in two seconds."

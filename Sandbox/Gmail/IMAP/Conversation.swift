@@ -55,6 +55,7 @@ struct Conversation {
         default: break
         }
         guard let address else { return text("\(tag) BAD Unknown command") }
+        if fault == .nothing { return text("\(tag) OK Success") }
         if fault == .forbidden, words[1].uppercased() != "ENABLE" {
             return text("\(tag) NO [NOPERM] This password may not read mail.")
         }
@@ -78,6 +79,9 @@ extension Conversation {
 
     private mutating func signIn(_ tag: String, _ user: String, _ password: String) -> [Move] {
         guard let (address, fault) = house.account(user, password) else {
+            return text("\(tag) NO [AUTHENTICATIONFAILED] Invalid credentials (Failure)")
+        }
+        if fault == .flaps, house.refusesInPassing() {
             return text("\(tag) NO [AUTHENTICATIONFAILED] Invalid credentials (Failure)")
         }
         if let refusal = fault?.refusal { return text("\(tag) NO \(refusal)") }

@@ -4,6 +4,7 @@ internal import Synchronization
 /// The accounts of a running server, which every connection and every hand works on.
 package final class MailHouse: Sendable {
     private let accounts: Mutex<[String: MailAccount]>
+    private let passingSignIns = Mutex(0)
     let first: GmailLogin
     let second: GmailLogin
 
@@ -41,6 +42,16 @@ package final class MailHouse: Sendable {
         if password == login.password { return (address, nil) }
         guard password.hasPrefix(login.password + "_") else { return nil }
         return GmailFault(rawValue: String(password.dropFirst(login.password.count + 1))).map { (address, $0) }
+    }
+}
+
+extension MailHouse {
+    /// Whether a sign-in is refused that is good: the first of every five.
+    func refusesInPassing() -> Bool {
+        passingSignIns.withLock { count in
+            defer { count += 1 }
+            return count.isMultiple(of: 5)
+        }
     }
 }
 

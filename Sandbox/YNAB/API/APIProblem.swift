@@ -8,6 +8,8 @@ struct APIProblem: Error, Sendable {
     let name: String
     let detail: String
     var isSuccess = false
+    /// The seconds after which to try again, where the answer says so.
+    var retryAfter: Int?
 
     /// The answer; its status is the number before the point of the id.
     var response: Response {
@@ -22,7 +24,8 @@ struct APIProblem: Error, Sendable {
             }
         }
         let status = isSuccess ? 200 : Int(id.prefix(3)) ?? 500
-        return Response(status: .init(code: status), json: json)
+        let headers: HTTPFields = retryAfter.map { [.retryAfter: "\($0)"] } ?? [:]
+        return Response(status: .init(code: status), json: json, headers: headers)
     }
 
     static let unauthorized = APIProblem(id: "401", name: "unauthorized", detail: "Unauthorized")
@@ -43,6 +46,14 @@ struct APIProblem: Error, Sendable {
         id: "500", name: "internal_server_error", detail: "Something went wrong on our side.")
     static let unavailable = APIProblem(
         id: "503", name: "service_unavailable", detail: "We are over capacity or under maintenance.")
+
+    static let internalErrorInAnAnswer = APIProblem(
+        id: "500", name: "internal_server_error", detail: "Something went wrong on our side.", isSuccess: true)
+
+    /// The refusal of a request too many that says when to try again.
+    static func waiting(_ status: String) -> APIProblem {
+        APIProblem(id: status, name: "too_many_requests", detail: "Too many requests. Try again later.", retryAfter: 1)
+    }
 
     static func badRequest(_ detail: String) -> APIProblem {
         APIProblem(id: "400", name: "bad_request", detail: detail)

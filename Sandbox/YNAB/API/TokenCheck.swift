@@ -9,6 +9,7 @@ final class TokenCheck: RouterMiddleware {
     private let slowness: Duration
     private let limit: HourlyLimit
     private let calls = Mutex<[String: Int]>([:])
+    private let flaps = Flaps(sparing: "/user")
 
     init(ledger: Ledger<YNABState>, slowness: Duration, requestsPerHour: Int) {
         self.ledger = ledger
@@ -39,15 +40,18 @@ final class TokenCheck: RouterMiddleware {
         func play(_ fault: WireFault) async throws -> Response? { try await fault.play(request, on: context.channel) }
         switch fault {
         case .unauthorized: throw APIProblem.unauthorized
-        case .flapping: if number(ofCallWith: fault) % 2 == 0 { throw APIProblem.unauthorized }
+        case .flapping: if flaps.refuses(request) { throw APIProblem.unauthorized }
         case .revokedAfterThree: if number(ofCallWith: fault) > 3 { throw APIProblem.unauthorized }
         case .subscriptionLapsed: throw APIProblem.subscriptionLapsed
         case .trialExpired: throw APIProblem.trialExpired
         case .unauthorizedScope: throw APIProblem.unauthorizedScope
+        case .rateLimitedAsForbidden: throw APIProblem.waiting("403")
         case .tooManyRequests: throw APIProblem.tooManyRequests
+        case .tooManyRequestsWithWait: throw APIProblem.waiting("429")
         case .serverError: throw APIProblem.internalError
         case .unavailable: throw APIProblem.unavailable
         case .errorWithSuccess: throw APIProblem.unauthorizedInAnAnswer
+        case .failureWithSuccess: throw APIProblem.internalErrorInAnAnswer
         case .slow: return try await play(.slow(slowness))
         case .hang: return try await play(.hang)
         case .garbage: return try await play(.garbage)
