@@ -34,7 +34,7 @@ let connectors = [
 ]
 
 /// What the tests of a connector need besides what all of them do.
-let connectorTestSupport: [String: [Target.Dependency]] = ["Gmail": ["Dovecot", "HostileServer", nioSSL]]
+let connectorTestSupport: [String: [Target.Dependency]] = ["Gmail": ["Dovecot", "HostileServer", nioCore, nioSSL]]
 
 /// The providers that have a double of their own under Sandbox/.
 let sandboxes = ["Acme", "GitHub", "Gmail", "YNAB"]
@@ -227,6 +227,7 @@ let package = Package(
         .testTarget(
             name: "AcmeSandboxTests",
             dependencies: ["AcmeSandbox", "SandboxKit", "BareClient", crypto, nioCore, nioPosix]),
+        .testTarget(name: "GitHubSandboxTests", dependencies: ["GitHubSandbox", "SandboxKit", "BareClient"]),
     ],
     cxxLanguageStandard: .cxx17
 )

@@ -2,7 +2,7 @@ import Foundation
 import MaxCore
 
 extension IMAPClient {
-    /// The mailboxes whose names match a pattern; `*` is all of them.
+    /// The mailboxes whose names match a pattern; `*` is all of them, and INBOX is always there (RFC 9051, section 5.1).
     func mailboxes(matching pattern: String = "*") async throws -> [Mailbox] {
         var command = IMAPCommand("LIST \"\" ")
         command.append(string: try spelling(of: pattern), literals: literals)
@@ -18,6 +18,7 @@ extension IMAPClient {
                     name: MailboxName.decode(bytes, isUTF8: self.isUTF8), separator: values[1].text?.first,
                     attributes: Set(attributes.compactMap { $0.atom?.lowercased() })))
         }
+        if pattern == "*", mailboxes.isEmpty { throw refusals.nothingTold }
         return mailboxes
     }
 
@@ -29,12 +30,14 @@ extension IMAPClient {
         command.append(string: try spelling(of: mailbox), literals: literals)
         let modSeq = can("CONDSTORE") || can("QRESYNC") ? " HIGHESTMODSEQ" : ""
         command.append(" (MESSAGES UIDNEXT UIDVALIDITY UNSEEN\(modSeq))")
-        var status = MailboxStatus()
+        var (status, isTold) = (MailboxStatus(), false)
         try await ask(command) { name, _, values in
             guard name == "STATUS" else { return }
+            isTold = true
             guard let numbers = values.last?.list else { throw IMAPFault.garbled }
             for pair in numbers.pairs { status.take(pair.name, pair.value) }
         }
+        guard isTold else { throw refusals.nothingTold }
         return status
     }
 
@@ -66,8 +69,9 @@ extension IMAPClient {
     /// The ids of the messages in the open mailbox that fit, such as `ALL`, `UID 17:*` and `SINCE 1-Feb-2026`.
     func search(_ criteria: String) async throws -> UIDSet {
         guard criteria.utf8.allSatisfy({ (0x20...0x7e).contains($0) }) else { throw refusals.badArgument }
-        var ranges: [ClosedRange<UInt32>] = []
+        var (ranges, isTold): ([ClosedRange<UInt32>], Bool) = ([], false)
         try await ask("UID SEARCH \(can("ESEARCH") ? "RETURN (ALL) " : "")\(criteria)") { name, _, values in
+            isTold = isTold || name == "SEARCH" || name == "ESEARCH"
             switch name {
             case "SEARCH": ranges += values.compactMap { $0.number(UInt32.self) }.map { $0...$0 }
             case "ESEARCH":
@@ -78,6 +82,7 @@ extension IMAPClient {
             default: break
             }
         }
+        guard isTold else { throw refusals.nothingTold }
         let found = UIDSet(ranges: ranges)
         guard found.count <= limits.found else { throw await fail(refusals.garbled(.tooMuch)) }
         return found

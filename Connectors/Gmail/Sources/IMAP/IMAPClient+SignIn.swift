@@ -5,9 +5,10 @@ import MaxCore
 extension IMAPClient {
     /// Signs in, and turns on what the server offers for reading what changed.
     ///
-    /// - Throws: ``MaxCore/Problem`` of kind `auth` on the rung `signIn` when the server refuses; later calls through the
-    ///   same upstream are refused then where the platform says so.
-    func signIn(user: String, password: CredentialHandle<SecretValue>) async throws {
+    /// - Parameter isLast: Whether a refusal is believed.
+    /// - Throws: ``MaxCore/Problem`` of kind `auth` on the rung `signIn` when the server refuses; where that is believed,
+    ///   later calls through the same upstream are refused then where the platform says so.
+    func signIn(user: String, password: CredentialHandle<SecretValue>, isLast: Bool = true) async throws {
         let statuses: [IMAPStatus]
         do {
             statuses = try await withTurn { try await $0.authenticate(user, password) }
@@ -15,7 +16,8 @@ extension IMAPClient {
             throw problem.kind == .auth ? problem.attributed(to: password.name, on: .signIn) : problem
         }
         guard let end = statuses.last, end.kind == .ok else {
-            throw await fail(refusals.signInProblem(statuses, password))
+            let problem = refusals.signInProblem(statuses, password)
+            throw await fail(problem, isBelieved: isLast || problem.kind != .auth)
         }
         if end.code != "CAPABILITY" { try await ask("CAPABILITY") }
         try await enable()

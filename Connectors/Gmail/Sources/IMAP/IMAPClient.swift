@@ -168,10 +168,12 @@ actor IMAPClient {
     }
 
     /// Ends the line because of an error.
-    func fail(_ error: any Error) async -> any Error {
+    ///
+    /// - Parameter isBelieved: Whether the platform draws its conclusions from it.
+    func fail(_ error: any Error, isBelieved: Bool = true) async -> any Error {
         let problem = error as? Problem
         fault = fault ?? problem ?? refusals.closed(nil)
-        await line.close(because: problem)
+        await line.close(because: isBelieved ? problem : nil)
         return error
     }
 

@@ -166,6 +166,15 @@ extension IMAPRefusals {
         Problem("not_found", .permanent, "\(provider) has no mailbox of that name.", rung: .answer)
     }
 
+    /// A command was carried out, and what it was to tell did not come: nothing follows from that, least of all that there
+    /// is nothing.
+    var nothingTold: Problem {
+        Problem(
+            "answer_not_understood", .permanent,
+            "\(provider) said that all is well and left out what it was asked for.", rung: .answer,
+            fix: .action("Check the address and the port: they have to lead to \(provider)'s IMAP server."))
+    }
+
     var badCommand: Problem {
         Problem(
             "request_refused", .permanent, "\(provider) did not take the request for a valid one.", rung: .answer,

@@ -44,9 +44,12 @@ struct MailServer: Sendable {
 
     /// Signs in.
     ///
+    /// - Parameter isLast: Whether a refusal is believed, so that nobody asks again before the owner acts.
     /// - Throws: ``MaxCore/Problem``; at Gmail with the page that mends it.
-    func signIn(_ client: IMAPClient) async throws {
-        do { try await client.signIn(user: user, password: password) } catch let problem as Problem {
+    func signIn(_ client: IMAPClient, isLast: Bool = true) async throws {
+        do {
+            try await client.signIn(user: user, password: password, isLast: isLast)
+        } catch let problem as Problem {
             throw isGmail ? problem.atGoogle : problem
         }
     }

@@ -67,9 +67,16 @@ actor MailSession {
         }
     }
 
+    /// Opens a line with a password that was good before: one refusal alone is not believed.
     private func open() async throws -> MailLine {
+        do { return try await open(isLast: false) } catch let problem as Problem
+            where problem.kind == .auth && problem.rung == .signIn
+        { return try await open(isLast: true) }
+    }
+
+    private func open(isLast: Bool) async throws -> MailLine {
         let client = try await server.dial()
-        do { try await server.signIn(client) } catch {
+        do { try await server.signIn(client, isLast: isLast) } catch {
             await client.close()
             throw error
         }
