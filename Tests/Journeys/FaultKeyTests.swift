@@ -23,14 +23,16 @@ struct FaultKeyTests {
         case .forbidden: .refused(3, "it may not read what is collected")
         case .empty: .refused(3, "This token sees no workspace")
         case .tooManyRequests: .refused(4, "too many requests for now and asks to wait 1 second")
+        case .rateLimitedAsForbidden: .refused(4, "too many requests for now and asks to wait 1 second")
+        case .silentTooManyRequests: .refused(4, "too many requests for now")
         case .serverError: .refused(4, "Acme has a fault of its own right now")
         case .hang: .refused(4, "did not answer within")
-        case .garbage: .refused(4, "was not in the form that was expected")
+        case .garbage, .errorWithSuccess: .refused(4, "was not in the form that was expected")
         case .html: .refused(4, "Acme answered with a web page instead of data")
         case .huge, .gzipBomb: .refused(4, "larger than the 16 MB that were expected")
         case .endlessHeaders: .refused(4, "headers that do not end")
         case .redirect: .refused(4, "is not one of the hosts that the connector for Acme may call")
-        case .slow, .expiresSoon, .tooManyRequestsOnce, .forgetful, .one, .many, .tasksMissing:
+        case .flapping, .slow, .expiresSoon, .tooManyRequestsOnce, .forgetful, .one, .many, .tasksMissing:
             .synced("complete", 0, "records collected\n")
         case .usersForbidden, .tasksForbidden: .synced("partial", 5, "it may not read what is collected")
         case .tasksBroken: .synced("partial", 5, "Acme has a fault of its own right now")

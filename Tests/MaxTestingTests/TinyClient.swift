@@ -8,8 +8,13 @@ struct TinyClient: Sendable {
     let token: CredentialHandle<SecretValue>
     let upstream: any Upstream
 
-    init(_ baseURL: URL, _ credentials: CredentialProvider, _ upstream: any Upstream) {
+    private let believesEveryRefusal: Bool
+
+    init(
+        _ baseURL: URL, _ credentials: CredentialProvider, _ upstream: any Upstream, believesEveryRefusal: Bool = false
+    ) {
         self.baseURL = baseURL
+        self.believesEveryRefusal = believesEveryRefusal
         token = credentials.get(Self.token)
         self.upstream = upstream
     }
@@ -19,8 +24,10 @@ struct TinyClient: Sendable {
     func account(_ query: [URLQueryItem] = []) async throws -> Account { try await get("me", query).decode() }
 
     func get(_ path: String, _ query: [URLQueryItem] = []) async throws -> UpstreamResponse {
-        let url = (baseURL / path).appending(queryItems: query)
-        return try await upstream.send(.get(url).bearer(token), as: .init(path))
+        let url = query.isEmpty ? baseURL / path : (baseURL / path).appending(queryItems: query)
+        let request = UpstreamRequest.get(url).bearer(token)
+        return try await upstream.send(
+            believesEveryRefusal ? request : request.confirmingRefusals(at: baseURL / "me"), as: .init(path))
     }
 
     func secret() async throws -> String { try await token.get().withText { $0 } }

@@ -20,7 +20,10 @@ enum Defect: String, Sendable, CaseIterable {
     case onlyTheEndAgain
     case refusalAsEmptyList
     case scopeAsEmptyList
+    case passingRefusalBelieved
+    case limitAsMissingPermission
     case waitAsTheEnd
+    case errorAsEmptyList
     case triesForEver
     case answerStoredUnread
     case pagesRemembered
@@ -40,7 +43,10 @@ enum Defect: String, Sendable, CaseIterable {
         case .onlyTheEndAgain: .collection(.deletion)
         case .refusalAsEmptyList: .collection(.refusedCredential)
         case .scopeAsEmptyList: .collection(.missingScope)
+        case .passingRefusalBelieved: .collection(.passingRefusal)
+        case .limitAsMissingPermission: .collection(.rateLimitAsForbidden)
         case .waitAsTheEnd: .collection(.rateLimit)
+        case .errorAsEmptyList: .collection(.errorBody)
         case .triesForEver: .collection(.serverFault)
         case .answerStoredUnread: .collection(.garbage)
         case .pagesRemembered: .collection(.killAndResume)
@@ -106,6 +112,8 @@ func tiny(
         onboarding: onboarding, seeder: Seeder { _ in SyncPlan(root: Ref(TinyBox.self, "me"), stages: stages) },
         resolvers: [Resolver(TinyBox.self, notes, drafts), Resolver(TinyNote.self, notes)])
     return ConnectorModule(def) { config, credentials, upstream in
-        Installation(context: TinyList(client: TinyClient(config.baseURL, credentials, upstream), defect: defect))
+        let client = TinyClient(
+            config.baseURL, credentials, upstream, believesEveryRefusal: defect == .passingRefusalBelieved)
+        return Installation(context: TinyList(client: client, defect: defect))
     }
 }

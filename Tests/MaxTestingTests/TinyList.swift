@@ -38,6 +38,9 @@ final class TinyList: Sendable {
         switch defect {
         case .refusalAsEmptyList where problem.rung == .signIn: return Page([])
         case .scopeAsEmptyList where problem.rung == .permissions: return Page([])
+        case .limitAsMissingPermission where problem.code == "rate_limited":
+            throw Problem("scope_missing", .auth, "Tiny does not permit this.", rung: .permissions)
+        case .errorAsEmptyList where problem.code == "answer_not_understood": return Page([])
         case .waitAsTheEnd where problem.retryAfter != nil: throw Problem("busy", .permanent, problem.sentence)
         case .triesForEver:
             for _ in 0..<20 { _ = try? await client.get("notes") }

@@ -82,14 +82,20 @@ struct AcmeClient: Sendable {
         return place.map { [size, URLQueryItem(name: $0.name, value: $0.value)] } ?? [size]
     }
 
+    /// The address that every good token may read.
+    private var ownAddress: URL { baseURL / "api/v1/me" }
+
     private func get(_ path: String, _ query: [URLQueryItem]) -> UpstreamRequest {
-        .get((baseURL / "api/v1" / path).appending(queryItems: query)).bearer(token)
+        let url = baseURL / "api/v1" / path
+        return UpstreamRequest.get(query.isEmpty ? url : url.appending(queryItems: query)).bearer(token)
+            .confirmingRefusals(at: ownAddress)
     }
 
     /// The objects with these ids, and the ids that do not exist.
     func batch<Item: Decodable>(_ type: String, _ ids: [String]) async throws -> Found<Item> {
         let body: JSON = ["type": .string(type), "ids": .array(ids.map(JSON.string))]
         let request = UpstreamRequest.post(baseURL / "api/v1/batch", json: body).bearer(token)
+            .confirmingRefusals(at: ownAddress)
         return try await upstream.send(request, as: .batch).decode()
     }
 }

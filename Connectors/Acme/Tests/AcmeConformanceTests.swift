@@ -22,6 +22,9 @@ import Testing
             faults: [
                 .wrongSecret: "acme_0123456789abcdef0123456789abcdef", .revoked: provider.key(.unauthorized),
                 .scopeMissing: provider.key(.forbidden), .rateLimited: provider.key(.tooManyRequests),
+                .silentlyRateLimited: provider.key(.silentTooManyRequests),
+                .rateLimitedAsForbidden: provider.key(.rateLimitedAsForbidden),
+                .flapping: provider.key(.flapping), .errorBody: provider.key(.errorWithSuccess),
                 .serverFault: provider.key(.serverError), .slow: provider.key(.slow), .hang: provider.key(.hang),
                 .garbage: provider.key(.garbage), .html: provider.key(.html), .huge: provider.key(.huge),
             ], changes: hand.changes)

@@ -24,7 +24,10 @@ import Testing
             account: provider.token, another: provider.secondToken,
             faults: [
                 .wrongSecret: "ghp_" + String(repeating: "Zz9", count: 12), .revoked: provider.token(.unauthorized),
-                .scopeMissing: provider.token(.forbidden), .rateLimited: provider.token(.rateLimited),
+                .scopeMissing: provider.token(.forbidden), .rateLimited: provider.token(.tooManyRequests),
+                .silentlyRateLimited: provider.token(.silentTooManyRequests),
+                .rateLimitedAsForbidden: provider.token(.rateLimited), .flapping: provider.token(.flaps),
+                .errorBody: provider.token(.errorBody),
                 .serverFault: provider.token(.serverError), .slow: provider.token(.slow), .hang: provider.token(.hang),
                 .garbage: provider.token(.garbage), .html: provider.token(.html), .huge: provider.token(.huge),
             ], changes: hand.changes)

@@ -22,7 +22,10 @@ import Testing
             faults: [
                 .wrongSecret: "0123456789abcdef0123456789abcdef", .revoked: provider.password(.revoked),
                 .scopeMissing: provider.password(.forbidden), .rateLimited: provider.password(.limit),
-                .serverFault: provider.password(.unavailable), .slow: provider.password(.slow),
+                .silentlyRateLimited: provider.password(.overquota),
+                .rateLimitedAsForbidden: provider.password(.tooMany), .flapping: provider.password(.flaps),
+                .errorBody: provider.password(.nothing), .serverFault: provider.password(.unavailable),
+                .slow: provider.password(.slow),
                 .hang: provider.password(.hang), .garbage: provider.password(.garbage),
                 .html: provider.password(.html), .huge: provider.password(.huge),
             ].mapValues { ["password": $0] }, changes: house.changes)

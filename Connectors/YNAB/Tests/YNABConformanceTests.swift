@@ -25,7 +25,11 @@ import YNABSandbox
             faults: [
                 .wrongSecret: "n0b0dy-h0lds-this-t0ken-0123456789-abcdefgh",
                 .revoked: provider.token(.unauthorized), .scopeMissing: provider.token(.unauthorizedScope),
-                .rateLimited: provider.token(.tooManyRequests), .serverFault: provider.token(.serverError),
+                .rateLimited: provider.token(.tooManyRequestsWithWait),
+                .silentlyRateLimited: provider.token(.tooManyRequests),
+                .rateLimitedAsForbidden: provider.token(.rateLimitedAsForbidden),
+                .flapping: provider.token(.flapping), .errorBody: provider.token(.failureWithSuccess),
+                .serverFault: provider.token(.serverError),
                 .slow: provider.token(.slow), .hang: provider.token(.hang), .garbage: provider.token(.garbage),
                 .html: provider.token(.html), .huge: provider.token(.huge),
             ], changes: hand.changes)

@@ -20,7 +20,8 @@ struct SampleClient: Sendable {
     }
 
     private func get<Answer: Decodable>(_ url: URL, as operation: UpstreamOperation) async throws -> Answer {
-        try await upstream.send(.get(url).bearer(token).revalidating(), as: operation).decode()
+        let request = UpstreamRequest.get(url).bearer(token).confirmingRefusals(at: baseURL / "me")
+        return try await upstream.send(request.revalidating(), as: operation).decode()
     }
 }
 

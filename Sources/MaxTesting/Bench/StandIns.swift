@@ -16,13 +16,18 @@ struct StandIns: Sendable {
 
     /// The request as it goes to the double; one to a host that is none of the connector's business stays as it is.
     func leading(_ request: UpstreamRequest, on route: UpstreamRoute) -> UpstreamRequest {
-        guard let host = request.url.host(), let origin = origins[host], route.hosts.mayLead(to: host),
-            var address = URLComponents(url: request.url, resolvingAgainstBaseURL: true)
-        else { return request }
-        (address.scheme, address.host, address.port) = (origin.scheme, origin.host(), origin.port)
         var request = request
-        request.url = address.url ?? request.url
+        request.url = leading(request.url, on: route)
+        request.witness = request.witness.map { leading($0, on: route) }
         return request
+    }
+
+    private func leading(_ url: URL, on route: UpstreamRoute) -> URL {
+        guard let host = url.host(), let origin = origins[host], route.hosts.mayLead(to: host),
+            var address = URLComponents(url: url, resolvingAgainstBaseURL: true)
+        else { return url }
+        (address.scheme, address.host, address.port) = (origin.scheme, origin.host(), origin.port)
+        return address.url ?? url
     }
 }
 

@@ -10,16 +10,19 @@ final class WatchedLine: UpstreamLine {
     private let base: any UpstreamLine
     private let log: RequestLog
     private let watch: CallWatch
+    private let received: ByteCount
     private let isAsked = Mutex(false)
 
-    init(base: any UpstreamLine, log: RequestLog, watch: CallWatch) {
+    init(base: any UpstreamLine, log: RequestLog, watch: CallWatch, received: ByteCount) {
         self.base = base
         self.log = log
         self.watch = watch
+        self.received = received
     }
 
     func read() async throws -> Data? {
         let bytes = try await told { try await base.read() }
+        received.add(bytes?.count ?? 0)
         if bytes != nil, takeQuestion() { try await watch.note(nil) }
         return bytes
     }

@@ -21,6 +21,8 @@ struct WatchedOutbound: UpstreamFactory {
 
     /// How many requests have left the house.
     var calls: Int { base.calls.all.values.reduce(0) { $0 + $1.begun } }
+    /// What all that came of it cost the provider.
+    var effort: SyncEffort { SyncEffort(requests: calls, bytes: received.total) }
 
     /// Opens a way out and shuts it in the end.
     static func open<Result>(
@@ -99,7 +101,8 @@ private struct WatchedUpstream: Upstream {
     func open(_ line: LineRequest, as operation: UpstreamOperation) async throws -> any UpstreamLine {
         log.add("OPEN \(line.host):\(line.port)")
         do {
-            return WatchedLine(base: try await base.open(line, as: operation), log: log, watch: watch)
+            return WatchedLine(
+                base: try await base.open(line, as: operation), log: log, watch: watch, received: received)
         } catch let problem as Problem {
             try await watch.note(problem)
             throw problem

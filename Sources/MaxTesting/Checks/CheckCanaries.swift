@@ -14,7 +14,7 @@ extension Trial {
         let sweep = CanarySweep(script.secrets + odd.all)
         try await Workplace.onDisk { place in
             try await run(at: place) { bench in
-                for fault in ProviderFault.allCases where ![.slow, .hang, .huge].contains(fault) {
+                for fault in ProviderFault.allCases where ![.slow, .hang, .huge, .flapping].contains(fault) {
                     let reply = try await bench.owner(meeting: fault).connect()
                     try await cancel(reply, after: sweep, at: bench)
                 }

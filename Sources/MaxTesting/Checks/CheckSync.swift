@@ -58,9 +58,9 @@ extension Trial {
     func checkNothingChanged() async throws {
         try await collect { bench, connection in
             let first = try await bench.firstSync(connection)
-            let (before, sent) = (bench.outbound.calls, bench.outbound.received.total)
+            let before = bench.outbound.effort
             let again = try await bench.syncWhole(connection)
-            let (calls, bytes) = (bench.outbound.calls - before, bench.outbound.received.total - sent)
+            let effort = bench.outbound.effort - before
             for (entity, count) in again.progress.counts {
                 try require(
                     count.added + count.changed + count.gone == 0, expected: "no change of \(entity)",
@@ -68,11 +68,8 @@ extension Trial {
             }
             let difference = try await bench.snapshot(of: connection).difference(from: first.snapshot)
             try require(difference == nil, expected: "the same records", found: difference ?? "")
-            let isIncremental = try !install(connection, at: bench).plan.feeds.isEmpty
-            // A first sync of few large answers has no request to spare: then the answers have to be smaller by half.
-            let most = isIncremental && bytes > first.bytes / 2 ? max(1, first.calls - 1) : first.calls
-            try require(
-                calls <= most, expected: "\(most) requests at most", found: "\(calls), with \(bytes) bytes in answer")
+            let most = first.effort.idle(withFeed: try !install(connection, at: bench).plan.feeds.isEmpty)
+            try require(effort.isWithin(most), expected: "at most \(most)", found: "\(effort)")
         }
     }
 

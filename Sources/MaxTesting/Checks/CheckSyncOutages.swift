@@ -31,18 +31,23 @@ extension Trial {
         let whole = try await collect { try await $0.firstSync($1) }
         var terms = CollectionBench.Terms()
         if fault == .hang { (terms.limits.request, terms.limits.attempts) = (0.3, 2) }
+        // A wait that is longer is the next sync's.
+        if fault.isRateLimit { terms.limits.patience = 0.1 }
         try await Workplace.onDisk(BenchClock(isRunning: true)) { place in
-            let connection = try await collect(at: place, on: terms) { bench in
+            let (connection, wait) = try await collect(at: place, on: terms) { bench in
                 let connection = try await bench.setup.connect()
                 try await bench.meet(fault, connection)
                 let before = bench.outbound.calls
-                try requireOutage(try await bench.sync(connection))
+                let run = try await bench.sync(connection)
+                try requireOutage(run, by: fault)
                 let (calls, most) = (bench.outbound.calls - before, terms.limits.attempts * max(1, whole.calls))
                 try require(calls <= most, expected: "\(most) requests at most", found: "\(calls)")
                 let stored = try await bench.snapshot(of: connection).records.count
                 try require(stored == 0, expected: "no record", found: "\(stored)")
-                return connection
+                return (connection, run.ending?.problem?.retryAfter ?? 0)
             }
+            // The next sync heeds a wait as well, and this one is too long to be sat out here.
+            guard wait <= Self.longestWait else { return }
             try await collect(at: place) { bench in
                 try await bench.recover(connection)
                 _ = try await bench.syncWhole(connection)
@@ -52,7 +57,10 @@ extension Trial {
         }
     }
 
-    private func requireOutage(_ run: Run) throws {
+    /// The longest wait that is sat out, in seconds.
+    private static var longestWait: Double { 3 }
+
+    private func requireOutage(_ run: Run, by fault: ProviderFault) throws {
         try require(
             run.state == .failed || run.state == .partial, expected: "a sync that failed", found: run.words)
         let problem = run.ending?.problem
@@ -61,5 +69,11 @@ extension Trial {
             found: run.words)
         try require(
             problem?.kind != .auth, expected: "a problem that is not the credential's", found: run.words)
+        try require(
+            !fault.isRateLimit || problem?.kind == .retryable, expected: "something to try again", found: run.words)
     }
+}
+
+extension ProviderFault {
+    fileprivate var isRateLimit: Bool { self == .silentlyRateLimited || self == .rateLimitedAsForbidden }
 }

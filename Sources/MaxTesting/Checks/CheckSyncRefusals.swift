@@ -1,6 +1,7 @@
 internal import MaxConnector
 internal import MaxCore
 internal import MaxHub
+internal import MaxSync
 internal import Synchronization
 
 extension Trial {
@@ -74,6 +75,28 @@ extension Trial {
             try require(stored == 0, expected: "no record", found: "\(stored)")
             try await bench.recover(connection)
             _ = try await bench.syncWhole(connection)
+        }
+    }
+
+    /// Checks a credential that is refused now and then: what is taken back at once is nothing that the owner has to mend,
+    /// and nobody asks for ever.
+    func checkPassingRefusal() async throws {
+        guard !script.account.isEmpty else { return }
+        let whole = try await collect { try await $0.firstSync($1) }
+        let terms = CollectionBench.Terms()
+        try await collect(on: terms) { bench, connection in
+            try await bench.meet(.flapping, connection)
+            let before = bench.outbound.calls
+            let run = try await bench.sync(connection)
+            let (calls, most) = (bench.outbound.calls - before, 2 * terms.limits.attempts * max(1, whole.calls))
+            try require(run.state != .failed, expected: "a sync that goes on", found: run.words)
+            let problem = run.ending?.problem ?? run.ending?.missing.first?.problem
+            try require(problem?.kind != .auth, expected: "nothing for the owner to mend", found: run.words)
+            try require(calls <= most, expected: "\(most) requests at most", found: "\(calls)")
+            try await bench.recover(connection)
+            _ = try await bench.syncWhole(connection)
+            let difference = try await bench.snapshot(of: connection).difference(from: whole.snapshot)
+            try require(difference == nil, expected: "the same records as undisturbed", found: difference ?? "")
         }
     }
 

@@ -13,7 +13,11 @@ extension Trial {
         case .refusedCredential: try await checkRefusedCredential()
         case .revokedInTheMiddle: try await checkRevocationInTheMiddle()
         case .missingScope: try await checkSyncWithoutScope()
+        case .passingRefusal: try await checkPassingRefusal()
         case .rateLimit: try await checkRateLimit()
+        case .silentRateLimit: try await checkSyncOutage(.silentlyRateLimited)
+        case .rateLimitAsForbidden: try await checkSyncOutage(.rateLimitedAsForbidden)
+        case .errorBody: try await checkSyncOutage(.errorBody)
         case .serverFault: try await checkSyncOutage(.serverFault)
         case .silentProvider: try await checkSyncOutage(.hang)
         case .garbage: try await checkSyncOutage(.garbage)
@@ -28,10 +32,8 @@ extension Trial {
 /// What an undisturbed first sync comes to.
 struct FirstSync: Sendable {
     let run: Run
-    /// How many requests it took.
-    let calls: Int
-    /// How much the provider sent, in bytes.
-    let bytes: Int
+    /// What it cost the provider.
+    let effort: SyncEffort
     /// How many writes of the sync engine.
     let writes: Int
     let snapshot: Snapshot
@@ -40,10 +42,15 @@ struct FirstSync: Sendable {
 extension CollectionBench {
     /// Collects for the first time, undisturbed.
     func firstSync(_ connection: Connection) async throws -> FirstSync {
-        let (calls, bytes, writes) = (outbound.calls, outbound.received.total, pulse.writes)
+        let (effort, writes) = (outbound.effort, pulse.writes)
         let run = try await syncWhole(connection)
         return FirstSync(
-            run: run, calls: outbound.calls - calls, bytes: outbound.received.total - bytes,
-            writes: pulse.writes - writes, snapshot: try await snapshot(of: connection))
+            run: run, effort: outbound.effort - effort, writes: pulse.writes - writes,
+            snapshot: try await snapshot(of: connection))
     }
+}
+
+extension FirstSync {
+    /// How many requests it took.
+    var calls: Int { effort.requests }
 }

@@ -3,6 +3,7 @@ internal import MaxCore
 internal import NIOCore
 internal import NIOHTTP1
 internal import NIOPosix
+internal import Synchronization
 
 /// A small double of a provider: a real HTTP server on this machine, with every fault of ``ProviderFault`` built in.
 ///
@@ -19,6 +20,7 @@ public struct ProviderDouble: Sendable {
     /// The key that forces each fault.
     public let faults: [ProviderFault: String]
     let answer: @Sendable (DoubleRequest) -> DoubleAnswer
+    private let flaps = Flaps()
 
     /// Creates a double; nothing listens yet.
     ///
@@ -73,10 +75,26 @@ public struct ProviderDouble: Sendable {
         guard let fault = faults.first(where: { $0.value == key })?.key else {
             return .json(["error": "unknown key"], status: 401)
         }
-        guard fault == .slow, let first = keys.first else { return .forced(by: fault) }
+        guard let first = keys.first else { return .forced(by: fault) }
         var good = request
         good.key = first
-        return DoubleAnswer(.late(answer(good)))
+        switch fault {
+        case .slow: return DoubleAnswer(.late(answer(good)))
+        case .flapping where !flaps.refuses(request): return answer(good)
+        default: return .forced(by: fault)
+        }
+    }
+}
+
+/// What a key that is refused now and then was refused for so far.
+private final class Flaps: Sendable {
+    private let asked = Mutex<Set<String>>([])
+
+    /// Whether a request is refused: the first for each address but `/me`, which tells whose the key is.
+    func refuses(_ request: DoubleRequest) -> Bool {
+        guard request.path != "/me" else { return false }
+        let query = request.query.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+        return asked.withLock { $0.insert(([request.path] + query).joined(separator: "&")).inserted }
     }
 }
 

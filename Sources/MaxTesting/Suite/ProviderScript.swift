@@ -60,6 +60,16 @@ public enum ProviderFault: String, Sendable, Hashable, CaseIterable {
     case scopeMissing = "scope_missing"
     /// Says that there were too many requests.
     case rateLimited = "rate_limited"
+    /// Says that there were too many requests, and not when to come back.
+    case silentlyRateLimited = "rate_limited_silently"
+    /// Says that there were too many requests, in the way in which others say that something is not permitted.
+    case rateLimitedAsForbidden = "rate_limited_as_forbidden"
+    /// Refuses a good secret the first time it asks for something, and takes it the next time.
+    ///
+    /// Where a witness confirms refusals it is spared: two refusals in a row are believed.
+    case flapping
+    /// Says that all is well, with an error for an answer, or with none.
+    case errorBody = "error_body"
     /// Fails by itself, with a status from 500 on.
     case serverFault = "server_fault"
     /// Answers right and late; let it be well below ten seconds.

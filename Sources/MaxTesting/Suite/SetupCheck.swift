@@ -18,6 +18,9 @@ public enum SetupCheck: String, Sendable, Hashable, CaseIterable {
     case webPage
     case hugeAnswer
     case rateLimit
+    case silentRateLimit
+    case rateLimitAsForbidden
+    case errorBody
     case serverFault
     case backAndForth
     case killAndResume
@@ -48,6 +51,9 @@ extension SetupCheck: CustomStringConvertible {
         case .webPage: "A web page instead of data is a problem that ends nothing"
         case .hugeAnswer: "An answer without end is a problem that ends nothing"
         case .rateLimit: "Too many requests are something to try again"
+        case .silentRateLimit: "Too many requests are something to try again where nobody says when"
+        case .rateLimitAsForbidden: "Too many requests are not taken for a missing permission"
+        case .errorBody: "An error that comes as a success is a problem that ends nothing"
         case .serverFault: "A fault of the provider's own is something to try again"
         case .backAndForth: "Going back and forth keeps every answer"
         case .killAndResume: "Killed at any write, the setup goes on at the same question"
