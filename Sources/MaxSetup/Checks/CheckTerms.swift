@@ -2,12 +2,19 @@ internal import MaxConnector
 internal import MaxCore
 internal import MaxHub
 
-/// What whoever drives a setup grants its checks: the time until which all of them are over, and somebody to tell.
+/// What a setup that is driven on grants its calls: the time until which all of them are over, and a place to tell of them.
 struct CheckTerms: Sendable {
-    let report: SetupReport?
+    /// The number of the check among those under way.
+    let check: Int
     let end: ContinuousClock.Instant
     /// The whole time there was.
     let patience: Duration
+
+    /// Creates terms under which the time begins now.
+    init(_ check: Int, patience: Duration) {
+        (self.check, self.patience) = (check, patience)
+        end = .now + patience
+    }
 
     /// When what is only proven has to be over, so that there is time left to store what was found.
     var proofEnd: ContinuousClock.Instant { end - min(.seconds(1), patience / 10) }

@@ -13,13 +13,10 @@ extension SetupService {
         do { try await budget?.admit(session.id, at: surroundings.now()) } catch let pause as Problem {
             return CheckOutcome(finding: .problem(pause))
         }
-        let check = checks.begin(session.id, of: budget?.account, Ladder())
-        defer { checks.end(session.id, check.number) }
-        let recorder = LadderRecorder(Ladder()) { [checks] ladder in
-            checks.note(ladder, of: session.id, check.number)
-            terms.report?(ladder)
-        }
-        let finding = try await ask(call, session, connector, recorder, terms, until: check.stop)
+        let stop = checks.beginCall(terms.check, of: budget?.account)
+        defer { checks.endCall(terms.check) }
+        let recorder = LadderRecorder(Ladder()) { [checks] in checks.note($0, of: terms.check) }
+        let finding = try await ask(call, session, connector, recorder, terms, until: stop)
         recorder.end(finding)
         let settled = try await budget?.settle(finding, at: surroundings.now())
         return CheckOutcome(

@@ -7,10 +7,10 @@ extension SetupService {
     /// Stores what an answer led to, then goes on to the next question.
     func store(
         _ accepted: AcceptedAnswer, _ answer: FlowAnswer?, _ session: SetupSession, _ connector: any Connector,
-        _ terms: CheckTerms
+        _ report: SetupReport? = nil
     ) async throws -> SetupReply {
         let next = try await saveSealed(accepted, answer, session)
-        return try await settle(next, connector, terms)
+        return try await settle(next, connector, report)
     }
 
     /// How often the secrets of an answer are sealed at most, where keys are replaced at the same time.
@@ -50,12 +50,24 @@ extension SetupService {
 
     /// Goes on until there is something to show: asks the provider where a step needs it, activates at the end.
     ///
-    /// Two that drive one session at the same time both arrive: whoever comes second goes on from what is stored.
+    /// Of two that drive one session at the same time, the second waits for what the first finds.
     func settle(
+        _ session: SetupSession, _ connector: any Connector, _ report: SetupReport? = nil
+    ) async throws -> SetupReply {
+        if case .ask(let view) = machine(of: connector).move(from: session.state) {
+            return SetupReply(session: session, connector: connector.about, view: view)
+        }
+        return try await checks.share(session, report) { check in
+            try await drive(session, connector, CheckTerms(check, patience: patience))
+        }
+    }
+
+    private func drive(
         _ session: SetupSession, _ connector: any Connector, _ terms: CheckTerms
     ) async throws -> SetupReply {
         var session = session
         while true {
+            checks.note(session, of: terms.check)
             do {
                 if let reply = try await advance(&session, connector, terms) { return reply }
             } catch let error as MaxError where error.code == .revisionStale {
@@ -126,27 +138,29 @@ extension SetupService {
     }
 
     func search(
-        _ query: String, _ session: SetupSession, _ connector: any Connector, _ terms: CheckTerms
+        _ query: String, _ session: SetupSession, _ connector: any Connector, _ report: SetupReport?
     ) async throws -> SetupReply {
         let machine = machine(of: connector)
         guard session.state.question == nil, let step = machine.step(at: session.state),
             case .select = step.body
         else { throw MaxError.answerMisplaced("is at no list") }
-        var next = session
-        let call = FlowCall.options(step, query: query)
-        next.state = try await make(call, for: next, connector, terms).state(after: call, next.state, machine)
-        return try await settle(save(next, [], []), connector, terms)
+        return try await checks.share(session, report) { check in
+            let (call, terms) = (FlowCall.options(step, query: query), CheckTerms(check, patience: patience))
+            var next = session
+            next.state = try await make(call, for: next, connector, terms).state(after: call, next.state, machine)
+            return try await drive(save(next, [], []), connector, terms)
+        }
     }
 
     func useSandbox(
-        _ given: [String: GivenValue], _ session: SetupSession, _ connector: any Connector, _ terms: CheckTerms
+        _ given: [String: GivenValue], _ session: SetupSession, _ connector: any Connector, _ report: SetupReport?
     ) async throws -> SetupReply {
         guard machine(of: connector).offersSandbox(session.state) else {
             throw MaxError.answerMisplaced("is past the point where its sandbox could fill everything in")
         }
         let endpoint = try await sandboxes.endpoint(of: session.connector)
         let accepted = try machine(of: connector).useSandbox(endpoint, over: given, at: session.state)
-        return try await store(accepted, nil, session, connector, terms)
+        return try await store(accepted, nil, session, connector, report)
     }
 
     func save(

@@ -55,7 +55,7 @@ package struct SetupService: Sendable {
         guard try await unfinished().count < Self.mostUnfinished else { throw MaxError.setupsFull }
         let session = newSession(connectorName, .add, ConnectionID(in: surroundings), name, FlowState())
         try await sessions.insert(session)
-        return try await settle(session, connector, terms())
+        return try await settle(session, connector)
     }
 
     /// Begins the setup that mends a connection: its config is kept, its secrets are asked.
@@ -69,7 +69,7 @@ package struct SetupService: Sendable {
         }
         let session = newSession(connection.connector, .reconnect, connection.id, nil, state)
         try await sessions.insert(session)
-        return try await settle(session, connector, terms())
+        return try await settle(session, connector)
     }
 
     /// What a setup shows now.
@@ -84,9 +84,10 @@ package struct SetupService: Sendable {
 
     /// Takes a setup up where it was left, asking the provider again where a call was under way.
     package func resume(_ id: SessionID, report: SetupReport? = nil) async throws -> SetupReply {
+        if let reply = try await finished(id) { return reply }
         let session = try await current(id)
         try await requireVault()
-        return try await settle(session, registry.connector(session.connector), terms(report))
+        return try await settle(session, registry.connector(session.connector), report)
     }
 
     /// Takes one answer.
@@ -98,37 +99,32 @@ package struct SetupService: Sendable {
         _ id: SessionID, revision: Int, _ answer: FlowAnswer, report: SetupReport? = nil
     ) async throws -> SetupReply {
         if let reply = try await finished(id, by: answer, to: revision) { return reply }
-        let terms = terms(report)
-        do { return try await take(answer, for: id, revision, terms) } catch let error as MaxError
+        do { return try await take(answer, for: id, revision, report) } catch let error as MaxError
             where error.code == .revisionStale
         {
             // Another answer was stored in between; if it was the same one, its reply is this one's.
-            return try await take(answer, for: id, revision, terms)
+            return try await take(answer, for: id, revision, report)
         }
     }
 
-    private func terms(_ report: SetupReport? = nil) -> CheckTerms {
-        CheckTerms(report: report, end: .now + patience, patience: patience)
-    }
-
     private func take(
-        _ answer: FlowAnswer, for id: SessionID, _ revision: Int, _ terms: CheckTerms
+        _ answer: FlowAnswer, for id: SessionID, _ revision: Int, _ report: SetupReport?
     ) async throws -> SetupReply {
         let session = try await current(id)
         let connector = try await registry.connector(session.connector)
         let digest = try await keeper.fingerprint(answer.canonicalBytes)
         if session.revision != revision {
             guard session.receipt == AnswerReceipt(revision: revision, digest: digest) else { throw stale() }
-            return try await settle(session, connector, terms)
+            return try await settle(session, connector, report)
         }
         var next = session
         next.receipt = AnswerReceipt(revision: revision, digest: digest)
         switch answer {
-        case .search(let query): return try await search(query, next, connector, terms)
-        case .useSandbox(let given): return try await useSandbox(given, next, connector, terms)
+        case .search(let query): return try await search(query, next, connector, report)
+        case .useSandbox(let given): return try await useSandbox(given, next, connector, report)
         case .submit, .choose, .retry:
             let accepted = try machine(of: connector).accept(answer, at: session.state)
-            return try await store(accepted, answer, next, connector, terms)
+            return try await store(accepted, answer, next, connector, report)
         }
     }
 
@@ -140,7 +136,7 @@ package struct SetupService: Sendable {
         guard let accepted = machine(of: connector).back(from: session.state) else {
             throw MaxError("nothing_before", "This is the first question.", fix: "Answer it, or cancel the setup.")
         }
-        return try await store(accepted, nil, session, connector, terms())
+        return try await store(accepted, nil, session, connector)
     }
 
     /// Ends a setup without a trace, and the check that this process makes for it.
