@@ -10,6 +10,7 @@ struct LeavingTests {
     private struct Patient: ServerRoutes {
         let begun: AsyncStream<Void>.Continuation
         let ended: AsyncStream<Bool>.Continuation
+        var opening = AsyncStream<Void> { $0.finish() }
 
         func add(to router: Router<ServerContext>) {
             router.post("/patient") { request, context in
@@ -21,6 +22,15 @@ struct LeavingTests {
                         throw error
                     }
                     return ""
+                }
+            }
+            router.post("/listened") { request, context in
+                _ = try await context.body(of: request)
+                return try await context.whileClientStays {
+                    begun.yield()
+                    for await _ in opening {}
+                    try Task.checkCancellation()
+                    return "heard"
                 }
             }
             router.post("/quick/:word") { _, context in
@@ -45,6 +55,24 @@ struct LeavingTests {
                 for await wasCancelled in ends {
                     #expect(wasCancelled)
                     break
+                }
+            }
+        }
+    }
+
+    @Test func `goes on for a client that has said everything and listens`() async throws {
+        let (begins, begun) = AsyncStream.makeStream(of: Void.self)
+        let (_, ended) = AsyncStream.makeStream(of: Bool.self)
+        let (opening, open) = AsyncStream.makeStream(of: Void.self)
+        try await Site.with { site in
+            try await site.serving(faces: [Patient(begun: begun, ended: ended, opening: opening)]) { port, _ in
+                try await Line.to(port, saying: Self.request("/listened")) { line, incoming in
+                    for await _ in begins { break }
+                    try await line.closeOutput()
+                    // The interim answer shows that the server knows of the end before the work is over.
+                    #expect(await incoming.read(until: "HTTP/1.1 102 Processing\r\n\r\n"))
+                    open.finish()
+                    #expect(await incoming.read(until: "heard"))
                 }
             }
         }

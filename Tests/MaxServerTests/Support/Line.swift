@@ -32,6 +32,9 @@ struct Line: Sendable {
     /// Says that nothing more is said.
     func end() { outbound.finish() }
 
+    /// Closes its own direction of the connection, and still listens.
+    func closeOutput() async throws { try await channel.close(mode: .output) }
+
     /// What comes on a connection.
     struct Incoming {
         private var parts: NIOAsyncChannelInboundStream<ByteBuffer>.AsyncIterator
