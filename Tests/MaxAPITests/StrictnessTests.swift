@@ -52,6 +52,29 @@ struct StrictnessTests {
         }
     }
 
+    @Test(arguments: [
+        (#"{"connector": "acme", "connector": "other"}"#, "connector"),
+        (#"{"connector": "acme", "connect\u006fr": "acme"}"#, "connector"),
+        (#"{"a": [1, {"b": "{}", "c": [], "b": null}]}"#, "a.1.b"), (#"[{"a": "\"", "": 1, "": 2}]"#, "0."),
+    ])
+    func `refuses a body that says something twice, and says where`(body: String, place: String) async throws {
+        try await Site.with { site in
+            let reply = try await site.agent(.setup).send(
+                .post, "/v1/setups", text: body, mediaType: "application/json")
+            #expect((reply.status, reply.code) == (400, "member_twice"))
+            #expect(reply["field"]?.string == place)
+        }
+    }
+
+    @Test(arguments: [
+        #"{"a": {"b": 1}, "b": {"b": 1, "c": {"b": ["b", "b"]}}}"#, #"{"a": "\"a\": 1", "b": "a\\"}"#,
+        "[[], {}, 1, \"x\", true]",
+        " {\"a\" :\n1 , \"b\": -1.5e3}\n", "7", "\"a\"",
+    ])
+    func `takes a body that says each thing once`(body: String) {
+        #expect(RepeatedMember.place(in: Array(body.utf8)) == nil)
+    }
+
     @Test func `refuses a body that does not say that it is JSON`() async throws {
         try await Site.with { site in
             let agent = try await site.agent(.setup)

@@ -2,6 +2,7 @@ internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
 internal import MaxCore
+internal import MaxHub
 internal import MaxServer
 internal import MaxWire
 internal import NIOCore
@@ -74,6 +75,17 @@ extension Refusal {
     }
 }
 
+extension Refusal {
+    /// The refusal of an object that says something twice: readers differ in which of the two counts.
+    fileprivate init(twice place: String) {
+        var problem = ProblemBody(
+            MaxError(
+                "member_twice", "The body says \(place.shown(atMost: 80).quoted) twice.", fix: "Say it once."))
+        problem.field = place
+        self.init(.badRequest, problem)
+    }
+}
+
 extension JSON {
     /// How many arrays and objects may lie in each other.
     private static let mostDepth = 32
@@ -88,6 +100,7 @@ extension JSON {
                 "The body is no JSON, or is nested more than \(Self.mostDepth) levels deep.",
                 fix: "Send one JSON object in UTF-8.")
         }
+        if let twice = RepeatedMember.place(in: Array(bytes)) { throw Refusal(twice: twice) }
         self = json
     }
 
