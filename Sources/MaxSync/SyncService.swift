@@ -91,8 +91,12 @@ package struct SyncService: Sendable {
     }
 
     /// The newest runs, of one connection or of all, the newest first.
-    package func runs(of connection: ConnectionID? = nil, limit: Int = 20) async throws -> [Run] {
-        try await runs.runs(of: connection, limit: limit)
+    ///
+    /// - Parameter later: The run behind which they begin.
+    package func runs(
+        of connection: ConnectionID? = nil, before later: RunID? = nil, limit: Int = 20
+    ) async throws -> [Run] {
+        try await runs.runs(of: connection, before: later, limit: limit)
     }
 
     func connection(_ id: ConnectionID) async throws -> Connection {

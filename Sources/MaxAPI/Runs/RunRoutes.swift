@@ -52,27 +52,15 @@ extension Call {
         RunBody(run, of: try await engines.rows.connection(run.connection))
     }
 
-    /// A page of syncs.
-    ///
-    /// The store knows the newest ones only, so that a later page is read together with those before it.
+    /// A page of syncs, read from the one at which the page before ended.
     fileprivate func runs(of connection: Connection?) async throws -> PageBody<RunBody> {
-        let (last, limit, sync) = (try after, number(.limit), try engines.sync())
-        var depth = limit + 1
-        while true {
-            let runs = try await sync.runs(of: connection?.id, limit: depth)
-            let place = last.map { last in runs.firstIndex { $0.id.rawValue == last }.map { $0 + 1 } } ?? 0
-            if let place, runs.count - place > limit || runs.count < depth {
-                return try await page(of: Array(runs[place...]), limit)
-            }
-            guard runs.count == depth, depth < Self.deepest else { throw MaxError.cursorForeign }
-            depth = min(Self.deepest, 2 * depth + limit)
+        let last = try after.map { RunID(rawValue: $0) }
+        if let last {
+            let run = try await engines.requireStore().run(last)
+            guard let run, connection == nil || run.connection == connection?.id else { throw MaxError.cursorForeign }
         }
-    }
-
-    /// How many syncs can be seen.
-    private static let deepest = 20_000
-
-    private func page(of runs: [Run], _ limit: Int) async throws -> PageBody<RunBody> {
+        let limit = number(.limit)
+        let runs = try await engines.sync().runs(of: connection?.id, before: last, limit: limit + 1)
         let connections = Dictionary(try await engines.rows.connections().map { ($0.id, $0) }) { first, _ in first }
         let page = runs.prefix(limit)
         return PageBody(

@@ -9,7 +9,9 @@ package protocol RunRows: Sendable {
     /// The run of that id.
     func run(_ id: RunID) async throws -> Run?
     /// The newest runs, of one connection or of all, the newest first.
-    func runs(of connection: ConnectionID?, limit: Int) async throws -> [Run]
+    ///
+    /// - Parameter later: The run behind which they begin; none are found behind one that there is not.
+    func runs(of connection: ConnectionID?, before later: RunID?, limit: Int) async throws -> [Run]
     /// The runs that tell how a connection, or each of all, is: its newest one, and the newest that collected everything.
     func standingRuns(of connection: ConnectionID?) async throws -> [ConnectionID: [Run]]
     /// The runs that wait or are under way; those asked for first come first.
@@ -69,6 +71,13 @@ package protocol RunRows: Sendable {
     ) async throws -> Run
     /// The tasks of a run that failed, each with its problem; at most `limit`.
     func failures(of run: RunID, limit: Int) async throws -> [TaskFailure]
+}
+
+extension RunRows {
+    /// The newest runs, of one connection or of all, the newest first.
+    package func runs(of connection: ConnectionID?, limit: Int) async throws -> [Run] {
+        try await runs(of: connection, before: nil, limit: limit)
+    }
 }
 
 /// A run that was taken, and what earlier ones know.

@@ -9,17 +9,19 @@ extension SQLiteStore: RunRows {
         return try folder.observed(found.map { [$0] } ?? []).first
     }
 
-    package func runs(of connection: ConnectionID?, limit: Int) async throws -> [Run] {
+    package func runs(of connection: ConnectionID?, before later: RunID?, limit: Int) async throws -> [Run] {
         let newest = try await read { [endedRuns] database in
+            let end = try later.map { try database.number(of: $0) } ?? Int64.max
             let rows =
                 if let connection {
                     try database.allRows(
                         """
-                        SELECT * FROM run WHERE connection_id = \(connection.rawValue)
+                        SELECT * FROM run WHERE connection_id = \(connection.rawValue) AND number < \(end)
                         ORDER BY number DESC LIMIT \(max(0, limit))
                         """)
                 } else {
-                    try database.allRows("SELECT * FROM run ORDER BY number DESC LIMIT \(max(0, limit))")
+                    try database.allRows(
+                        "SELECT * FROM run WHERE number < \(end) ORDER BY number DESC LIMIT \(max(0, limit))")
                 }
             return try endedRuns.runs(rows)
         }
@@ -124,6 +126,11 @@ extension Database {
     /// The run of that id, as it is stored.
     func storedRun(_ id: RunID) throws -> Run? {
         try firstRow("SELECT * FROM run WHERE id = \(id.rawValue)").map(Run.init(row:))
+    }
+
+    /// The place of a run in the order in which runs were asked for; 0 where there is none of that id.
+    fileprivate func number(of id: RunID) throws -> Int64 {
+        try firstRow("SELECT number FROM run WHERE id = \(id.rawValue)").map { $0["number"] } ?? 0
     }
 
     /// The one run of a connection that waits or is under way.

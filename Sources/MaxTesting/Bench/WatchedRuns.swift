@@ -8,8 +8,8 @@ struct WatchedRuns: RunRows {
 
     func run(_ id: RunID) async throws -> Run? { try await pulse.read { try await base.run(id) } }
 
-    func runs(of connection: ConnectionID?, limit: Int) async throws -> [Run] {
-        try await pulse.read { try await base.runs(of: connection, limit: limit) }
+    func runs(of connection: ConnectionID?, before later: RunID?, limit: Int) async throws -> [Run] {
+        try await pulse.read { try await base.runs(of: connection, before: later, limit: limit) }
     }
 
     func standingRuns(of connection: ConnectionID?) async throws -> [ConnectionID: [Run]] {

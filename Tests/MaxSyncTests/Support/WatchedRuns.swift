@@ -49,8 +49,8 @@ final class WatchedRuns: RunRows {
     }
 
     func run(_ id: RunID) async throws -> Run? { try await rows.run(id) }
-    func runs(of connection: ConnectionID?, limit: Int) async throws -> [Run] {
-        try await rows.runs(of: connection, limit: limit)
+    func runs(of connection: ConnectionID?, before later: RunID?, limit: Int) async throws -> [Run] {
+        try await rows.runs(of: connection, before: later, limit: limit)
     }
     func standingRuns(of connection: ConnectionID?) async throws -> [ConnectionID: [Run]] {
         try await rows.standingRuns(of: connection)

@@ -17,8 +17,8 @@ extension MortalCollection: ChangeMark {
 extension MortalCollection: RunRows {
     func run(_ id: RunID) async throws -> Run? { try await rows.run(id) }
 
-    func runs(of connection: ConnectionID?, limit: Int) async throws -> [Run] {
-        try await rows.runs(of: connection, limit: limit)
+    func runs(of connection: ConnectionID?, before later: RunID?, limit: Int) async throws -> [Run] {
+        try await rows.runs(of: connection, before: later, limit: limit)
     }
 
     func standingRuns(of connection: ConnectionID?) async throws -> [ConnectionID: [Run]] {
