@@ -195,6 +195,11 @@ struct SetupTests {
             #expect(sources.first?["setup"]?["id"] == reply["setup"]?["id"])
             let again = try await agent.post("/v1/setups", ["reconnect": .string(connection.slug)])
             #expect((again.status, again.code) == (409, "setup_under_way"))
+            let first = try #require(reply["setup"]?["id"]?.string)
+            #expect(again["setup"]?.string == first)
+            #expect(again.headers[.location] == "/v1/setups/\(first)")
+            let stranger = try await site.agent(.setup).post("/v1/connections/\(connection.slug)/reconnect")
+            #expect((stranger.status, stranger["setup"], stranger.headers[.location]) == (409, nil, nil))
         }
     }
 }

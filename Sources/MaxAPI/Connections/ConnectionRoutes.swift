@@ -56,7 +56,7 @@ enum ConnectionRoutes {
         summary: "Begins the setup that mends a connection.", admission: .scope(.setup), parameters: [connection],
         answer: .value(.shape(.setupStanding), status: .created)
     ) { call in
-        let reply = try await call.engines.setup.reconnect(call.connection(call.text(connection)))
+        let reply = try await call.reconnect(call.connection(call.text(connection)))
         return try await call.answer(reply, status: .created)
     }
 

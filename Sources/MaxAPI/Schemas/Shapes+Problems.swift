@@ -8,6 +8,7 @@ extension Shape {
             .always("status", .integer(400...599), "The status."),
             .always("detail", .text, "What happened and why, for people."),
             .always("code", .text, "A stable name for programs."),
+            .maybe("setup", .text, "The id of the setup that stands in the way."),
         ] + causeDetails)
 
     static let cause = Shape(

@@ -6,6 +6,8 @@ extension Shape {
             .always("id", .text, "The unguessable name."),
             .always("connector", .text, "The connector's name."),
             .always("purpose", .words("add", "reconnect"), "What it is for."),
+            .always("startedBy", .words("owner", "agent"), "Who began it."),
+            .always("agents", .list(.text), "The ids of the agents that may go on with it, beside the owner."),
             .always("revision", .count, "The revision that the next answer has to name."),
             .always("createdAt", .time, "When it began."),
             .always("expiresAt", .time, "When it vanishes unless it is gone on with."),
@@ -36,6 +38,7 @@ extension Shape {
             .maybe("sandboxOffer", .text, "An offer to fill everything in from the connector's sandbox."),
             .maybe("connection", .text, "The id of the connection that is active now."),
             .maybe("updated", .boolean, "Whether it is one that existed before."),
+            .maybe("credential", .text, "What people call the credential, such as “API token”."),
             .maybe("expiresAt", .time, "When the credential stops working, where the provider told."),
         ])
 
@@ -60,7 +63,8 @@ extension Shape {
 
     /// Flat, with the parts of compound fields as whatever they are: a shape cannot hold itself.
     private static let field = Shape(
-        "Field", "A question. An agent is never asked for a secret, and sees none of `held` and `autocomplete`.",
+        "Field",
+        "A question. An agent is never asked for a secret, and sees none of `held`, `destination` and `autocomplete`.",
         [
             .always("name", .text, "What the answer is given under."),
             .always("label", .text, "What people call it."),
@@ -75,6 +79,7 @@ extension Shape {
             .maybe("autocomplete", .text, "The hint for password managers."),
             .maybe("value", .any, "The answer so far; never of a secret."),
             .maybe("held", .boolean, "Whether a secret is sealed already, so that no answer keeps it."),
+            .maybe("destination", .text, "The host that a secret goes to, where an earlier answer says so."),
             .maybe("options", .list(.shape(option)), "What there is to choose from."),
             .maybe("minimum", .integer, "The least number."),
             .maybe("maximum", .integer, "The greatest number, or the most bytes of a file."),
@@ -107,6 +112,7 @@ extension Shape {
         [
             .always("kind", .words("owner_link", "browser", "device", "consent", "upload"), "What it is."),
             .maybe("url", .text, "The page; as `owner_link` it can be opened once, by the owner."),
+            .maybe("destination", .text, "The host that the owner's secret goes to, where an earlier answer says so."),
             .maybe("source", .text, "What the device collects."),
             .maybe("accepts", .list(.text), "The endings of files that are taken."),
             .maybe("maximumBytes", .integer, "The most bytes of a file."),
@@ -133,6 +139,10 @@ extension Shape {
             .maybe("retry", .boolean, "The same call to the provider again."),
             .maybe("useSandbox", .boolean, "The sandbox fills in what `fields` leaves out."),
         ])
+
+    static let setupHandOver = Shape(
+        "SetupHandOver", "Which agent may go on with a setup.",
+        [.maybe("agent", .text(atMost: 100), "The agent's id; left out, what was handed over is taken back.")])
 
     static let setupBack = Shape(
         "SetupBack", "A step back.",

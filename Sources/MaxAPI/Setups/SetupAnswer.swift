@@ -11,7 +11,7 @@ extension Call {
     /// Gives an answer to the setup that the path names.
     func giveAnswer() async throws -> SetupReply {
         let body = try body(as: SetupAnswerBody.self)
-        let (revision, current) = (try revision(body.revision), try await engines.setup.view(setup))
+        let (revision, current) = (try revision(body.revision), try await driven())
         let given = sort(body.fields ?? [:], secrets: try await secretNames(current))
         let answer = try body.flowAnswer(given)
         try requireRight(to: answer, current, revision)

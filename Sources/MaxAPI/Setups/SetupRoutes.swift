@@ -1,4 +1,5 @@
 internal import HTTPTypes
+internal import MaxAccess
 internal import MaxCore
 internal import MaxEngines
 internal import MaxHub
@@ -8,7 +9,7 @@ internal import MaxWire
 
 /// Setups, a step at a time.
 enum SetupRoutes {
-    static let all = [start, list, show, answer, back, cancel, wait, events, link]
+    static let all = [start, list, show, answer, back, cancel, wait, events, link, handOver]
 
     static let setup = Parameter.path("setup", "The setup's id.")
     private static let timeout = Parameter.query(
@@ -27,14 +28,14 @@ enum SetupRoutes {
         method: .get, path: "/v1/setups", name: "listSetups", summary: "The setups that can be gone on with.",
         admission: .scope(.setup), parameters: [.after, .limit], answer: .value(.page(of: .setup, "SetupPage"))
     ) { call in
-        let setups = try await call.engines.setup.unfinished().map { SetupBody($0) }
-        return try .value(call.page(of: setups, by: \.id))
+        let setups = try await call.engines.setup.unfinished().filter { call.maySee($0) }
+        return try .value(call.page(of: setups.map { SetupBody($0) }, by: \.id))
     }
 
     private static let show = Route(
         method: .get, path: "/v1/setups/{setup}", name: "getSetup", summary: "What a setup shows now.",
         admission: .scope(.setup), parameters: [setup], answer: .value(.shape(.setupStanding))
-    ) { call in try await call.answer(call.engines.setup.view(call.setup)) }
+    ) { call in try await call.answer(call.watched()) }
 
     private static let answer = Route(
         method: .post, path: "/v1/setups/{setup}/answer", name: "answerSetup",
@@ -49,6 +50,7 @@ enum SetupRoutes {
         parameters: [setup, .ifMatch], body: .maybe(.setupBack), answer: .value(.shape(.setupStanding))
     ) { call in
         let revision = try call.revision(call.body(as: SetupBackBody.self).revision)
+        _ = try await call.driven()
         let reply = try await call.minding { try await call.engines.setup.back(call.setup, revision: revision) }
         return try await call.answer(reply)
     }
@@ -57,6 +59,7 @@ enum SetupRoutes {
         method: .delete, path: "/v1/setups/{setup}", name: "cancelSetup", summary: "Ends a setup without a trace.",
         admission: .scope(.setup), parameters: [setup], answer: .nothing
     ) { call in
+        _ = try await call.driven()
         try await call.engines.setup.cancel(call.setup)
         return .nothing
     }
@@ -68,7 +71,7 @@ enum SetupRoutes {
         admission: .scope(.setup), parameters: [setup, timeout], answer: .value(.shape(.setupStanding))
     ) { call in
         try await Lookout(pause: Lookout.pause, patience: .seconds(call.number(timeout)))
-            .change(since: call[.ifNoneMatch]) { try await call.answer(call.engines.setup.view(call.setup)) }
+            .change(since: call[.ifNoneMatch]) { try await call.answer(call.watched()) }
     }
 
     private static let events = Route(
@@ -76,9 +79,9 @@ enum SetupRoutes {
         summary: "What a setup shows, now and whenever that changes, until it ends.", admission: .scope(.setup),
         parameters: [setup], answer: .events(["setup": .shape(.setupStanding), "ended": .shape(.problem)])
     ) { call in
-        _ = try await call.engines.setup.view(call.setup)
+        _ = try await call.watched()
         return call.stream("setup") {
-            let reply = try await call.engines.setup.view(call.setup)
+            let reply = try await call.watched()
             if case .finished = reply.view { return (try await call.answer(reply), true) }
             return (try await call.answer(reply), false)
         }
@@ -89,10 +92,21 @@ enum SetupRoutes {
         summary: "A new single-use link to the question that waits for the owner, when the one before was used.",
         admission: .agent(.setup), parameters: [setup], answer: .value(.shape(.ownerLink), status: .created)
     ) { call in
-        let reply = try await call.engines.setup.view(call.setup)
+        let reply = try await call.driven()
         guard reply.isOwners else { throw Refusal.ownerNotNeeded }
         let url = try await call.services.links.newLink(to: reply.session, from: call.context.home)
         return try .value(OwnerLinkBody(url: url), status: .created)
+    }
+
+    private static let handOver = Route(
+        method: .post, path: "/v1/setups/{setup}/hand-over", name: "handOverSetup",
+        summary: "Lets an agent go on with a setup that it did not begin, or takes that leave back.",
+        admission: .owner, parameters: [setup], body: .json(.setupHandOver), answer: .value(.shape(.setupStanding))
+    ) { call in
+        let word = try call.body(as: SetupHandOverBody.self).agent
+        let agent = try await call.services.access.agents().first { $0.id.rawValue == word }
+        guard agent != nil || word == nil else { throw Refusal.agentUnknown }
+        return try await call.answer(call.engines.setup.handOver(call.setup, to: agent?.id))
     }
 }
 
@@ -100,9 +114,9 @@ extension Call {
     /// Begins the setup that was asked for.
     fileprivate func begin(_ body: SetupRequestBody) async throws -> SetupReply {
         switch (body.connector, body.reconnect) {
-        case (let connector?, nil): return try await engines.setup.start(connector, name: body.name)
-        case (nil, let word?) where body.name == nil:
-            return try await engines.setup.reconnect(try await connection(word))
+        case (let connector?, nil):
+            return try await engines.setup.start(connector, name: body.name, by: caller?.agentID)
+        case (nil, let word?) where body.name == nil: return try await reconnect(connection(word))
         default:
             throw Refusal(
                 .unprocessableContent, "body_unfit", "A setup is for a connector or for a connection.",

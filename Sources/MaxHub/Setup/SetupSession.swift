@@ -21,6 +21,10 @@ package struct SetupSession: Sendable, Hashable {
     package var state: FlowState
     /// The last answer taken, so that the same one again gets the same reply.
     package var receipt: AnswerReceipt?
+    /// The agent that began it; nil for the owner.
+    package let startedBy: AgentID?
+    /// The agent to which the owner handed it.
+    package var handedTo: AgentID?
     /// When it began.
     package let createdAt: Date
     /// When it vanishes unless touched.
@@ -29,8 +33,8 @@ package struct SetupSession: Sendable, Hashable {
     /// Creates a session.
     package init(
         id: SessionID, connector: String, purpose: SetupPurpose, connection: ConnectionID, name: String?,
-        revision: Int = 0, state: FlowState = FlowState(), receipt: AnswerReceipt? = nil, createdAt: Date,
-        expiresAt: Date
+        revision: Int = 0, state: FlowState = FlowState(), receipt: AnswerReceipt? = nil, startedBy: AgentID? = nil,
+        handedTo: AgentID? = nil, createdAt: Date, expiresAt: Date
     ) {
         self.id = id
         self.connector = connector
@@ -40,9 +44,14 @@ package struct SetupSession: Sendable, Hashable {
         self.revision = revision
         self.state = state
         self.receipt = receipt
+        self.startedBy = startedBy
+        self.handedTo = handedTo
         self.createdAt = createdAt
         self.expiresAt = expiresAt
     }
+
+    /// Whether an agent may drive it beside the owner: one that began it, or to which it was handed.
+    package func isDriven(by agent: AgentID) -> Bool { startedBy == agent || handedTo == agent }
 }
 
 /// What a setup is for.
@@ -66,6 +75,10 @@ package struct FinishedSetup: Sendable, Hashable, Codable {
     package let ladder: Ladder?
     /// What people call the credential, such as “API token”.
     package let credential: String?
+    /// The agent that began it; nil for the owner.
+    package let startedBy: AgentID?
+    /// The agent to which the owner handed it.
+    package let handedTo: AgentID?
 
     package init(_ session: SetupSession, updated: Bool, credential: String?, at time: Date) {
         self.session = session.id
@@ -75,6 +88,7 @@ package struct FinishedSetup: Sendable, Hashable, Codable {
         finishedAt = time
         ladder = session.state.ladder
         self.credential = credential
+        (startedBy, handedTo) = (session.startedBy, session.handedTo)
     }
 }
 

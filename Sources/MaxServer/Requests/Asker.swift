@@ -18,4 +18,7 @@ package enum Caller: Sendable {
 
     /// Whether it is the owner.
     package var isOwner: Bool { if case .owner = self { true } else { false } }
+
+    /// The id of the agent that it is; nil for the owner.
+    package var agentID: AgentID? { if case .agent(let agent) = self { agent.id } else { nil } }
 }

@@ -13,7 +13,8 @@ extension SetupService {
         let session = SetupSession(
             id: id, connector: connection.connector, purpose: setup.updated ? .reconnect : .add,
             connection: connection.id, name: nil, revision: setup.revision, receipt: setup.receipt,
-            createdAt: setup.finishedAt, expiresAt: setup.finishedAt.addingTimeInterval(SetupSession.idleLifetime))
+            startedBy: setup.startedBy, handedTo: setup.handedTo, createdAt: setup.finishedAt,
+            expiresAt: setup.finishedAt.addingTimeInterval(SetupSession.idleLifetime))
         let view = FinishedView(
             connection: connection.id, identity: connection.identity, updated: setup.updated, ladder: setup.ladder,
             credential: setup.credential)

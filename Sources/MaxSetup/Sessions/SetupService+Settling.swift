@@ -202,12 +202,14 @@ extension SetupService {
     }
 
     func newSession(
-        _ connector: String, _ purpose: SetupPurpose, _ connection: ConnectionID, _ name: String?, _ state: FlowState
+        _ connector: String, _ purpose: SetupPurpose, _ connection: ConnectionID, _ name: String? = nil,
+        _ state: FlowState = FlowState(), by agent: AgentID?
     ) -> SetupSession {
         let now = surroundings.now()
         return SetupSession(
             id: SessionID(in: surroundings), connector: connector, purpose: purpose, connection: connection,
-            name: name, state: state, createdAt: now, expiresAt: now.addingTimeInterval(SetupSession.idleLifetime))
+            name: name, state: state, startedBy: agent, createdAt: now,
+            expiresAt: now.addingTimeInterval(SetupSession.idleLifetime))
     }
 
     /// The session of that id, where it is a sandbox's with the address it has in this process.

@@ -45,21 +45,25 @@ package struct SetupService: Sendable {
 
     /// Begins the setup of a new connection.
     ///
-    /// - Parameter name: The slug the owner wants; refused at once when it is taken.
+    /// - Parameters:
+    ///   - name: The slug the owner wants; refused at once when it is taken.
+    ///   - agent: The agent that begins it; nil for the owner.
     /// - Throws: ``MaxCore/MaxError`` when the connector cannot be used, the vault is locked, the name is taken, or
     ///   too many setups are unfinished.
-    package func start(_ connectorName: String, name: String? = nil) async throws -> SetupReply {
+    package func start(
+        _ connectorName: String, name: String? = nil, by agent: AgentID? = nil
+    ) async throws -> SetupReply {
         let connector = try await registry.connector(connectorName)
         try await requireVault()
         if let name { try await requireFree(name) }
         guard try await unfinished().count < Self.mostUnfinished else { throw MaxError.setupsFull }
-        let session = newSession(connectorName, .add, ConnectionID(in: surroundings), name, FlowState())
+        let session = newSession(connectorName, .add, ConnectionID(in: surroundings), name, by: agent)
         try await sessions.insert(session)
         return try await settle(session, connector)
     }
 
     /// Begins the setup that mends a connection: its config is kept, its secrets are asked.
-    package func reconnect(_ connection: Connection) async throws -> SetupReply {
+    package func reconnect(_ connection: Connection, by agent: AgentID? = nil) async throws -> SetupReply {
         let connector = try await registry.connector(connection.connector)
         try await requireVault()
         var state = machine(of: connector).beginning(mending: connection)
@@ -67,7 +71,7 @@ package struct SetupService: Sendable {
             let endpoint = try await sandboxes.endpoint(of: connection.connector)
             state.answers.merge(endpoint.answers) { _, now in now }
         }
-        let session = newSession(connection.connector, .reconnect, connection.id, nil, state)
+        let session = newSession(connection.connector, .reconnect, connection.id, nil, state, by: agent)
         try await sessions.insert(session)
         return try await settle(session, connector)
     }
@@ -137,6 +141,22 @@ package struct SetupService: Sendable {
             throw MaxError("nothing_before", "This is the first question.", fix: "Answer it, or cancel the setup.")
         }
         return try await store(accepted, nil, session, connector)
+    }
+
+    /// Lets an agent drive a setup that the owner or another agent began, or takes that leave back.
+    ///
+    /// - Throws: ``MaxCore/MaxError`` with code `answer_misplaced` while a check is under way, which would have to be
+    ///   made again.
+    package func handOver(_ id: SessionID, to agent: AgentID?) async throws -> SetupReply {
+        guard checks[id] == nil else {
+            throw MaxError(
+                "answer_misplaced", "This setup is asking the provider right now.",
+                fix: "Hand it over when that is done.")
+        }
+        var session = try await stored(id)
+        session.handedTo = agent
+        _ = try await save(session, [], [])
+        return try await view(id)
     }
 
     /// Ends a setup without a trace, and the check that this process makes for it.

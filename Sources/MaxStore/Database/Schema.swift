@@ -24,6 +24,11 @@ enum Schema {
         migrator.registerMigration("2026-11-21 runs") { try $0.execute(sql: runs) }
         migrator.registerMigration("2026-11-21 access") { try $0.execute(sql: access) }
         migrator.registerMigration("2026-11-21 refused credentials") { try $0.execute(sql: refusedCredentials) }
+        migrator.registerMigration("2026-11-22 agents of setups") { database in
+            for column in ["started_by", "handed_to"] {
+                try database.execute(sql: "ALTER TABLE setup_session ADD COLUMN \(column) TEXT")
+            }
+        }
         return migrator
     }()
 

@@ -7,7 +7,9 @@ extension SetupSession {
         self.init(
             id: SessionID(rawValue: row["id"]), connector: row["connector"], purpose: try row.word("purpose"),
             connection: ConnectionID(rawValue: row["connection_id"]), name: row["name"], revision: row["revision"],
-            state: try row.json("state"), receipt: AnswerReceipt(row: row), createdAt: try row.time("created_at"),
+            state: try row.json("state"), receipt: AnswerReceipt(row: row),
+            startedBy: AgentID(row["started_by"]), handedTo: AgentID(row["handed_to"]),
+            createdAt: try row.time("created_at"),
             expiresAt: try row.time("expires_at"))
     }
 
@@ -16,11 +18,12 @@ extension SetupSession {
             literal: """
                 INSERT INTO setup_session (
                     id, connector, purpose, connection_id, name, revision, state, receipt_revision, receipt_digest,
-                    created_at, expires_at
+                    started_by, handed_to, created_at, expires_at
                 ) VALUES (
                     \(id.rawValue), \(connector), \(purpose.rawValue), \(connection.rawValue), \(name), \(revision),
                     \(ColumnText.of(json: state)), \(receipt?.revision), \(receipt?.digest),
-                    \(ColumnText.of(createdAt)), \(ColumnText.of(expiresAt))
+                    \(startedBy?.rawValue), \(handedTo?.rawValue), \(ColumnText.of(createdAt)),
+                    \(ColumnText.of(expiresAt))
                 )
                 """)
     }
@@ -32,9 +35,16 @@ extension SetupSession {
                     purpose = \(purpose.rawValue), connection_id = \(connection.rawValue), name = \(name),
                     revision = \(revision), state = \(ColumnText.of(json: state)),
                     receipt_revision = \(receipt?.revision), receipt_digest = \(receipt?.digest),
-                    expires_at = \(ColumnText.of(expiresAt))
+                    handed_to = \(handedTo?.rawValue), expires_at = \(ColumnText.of(expiresAt))
                 WHERE id = \(id.rawValue)
                 """)
+    }
+}
+
+extension AgentID {
+    fileprivate init?(_ word: String?) {
+        guard let word else { return nil }
+        self.init(rawValue: word)
     }
 }
 

@@ -19,6 +19,8 @@ package struct ProblemBody: Codable, Sendable, Hashable {
     package var rung: String?
     /// How long to wait before trying again, in seconds.
     package var retryAfter: Double?
+    /// The id of the setup that stands in the way.
+    package var setup: String?
 
     /// Puts a problem into its form for sending.
     package init(_ problem: Problem) {
@@ -49,7 +51,7 @@ package struct ProblemBody: Codable, Sendable, Hashable {
     init(_ details: ProblemDetails) {
         (code, message) = (details.code, details.detail)
         (fix, url, kind, field) = (details.fix, details.url, details.kind, details.field)
-        (rung, retryAfter) = (details.rung, details.retryAfter)
+        (rung, retryAfter, setup) = (details.rung, details.retryAfter, details.setup)
     }
 
     private static let nothingToDo = "Something went wrong that you can do nothing about."

@@ -24,6 +24,8 @@ package struct ProblemDetails: Codable, Sendable, Hashable {
     package let rung: String?
     /// How long to wait before trying again, in seconds.
     package let retryAfter: Double?
+    /// The id of the setup that stands in the way.
+    package let setup: String?
 
     /// Puts a problem into the form of the standard.
     package init(_ problem: ProblemBody, status: Int, title: String) {
@@ -32,7 +34,7 @@ package struct ProblemDetails: Codable, Sendable, Hashable {
         self.status = status
         (detail, code) = (problem.message, problem.code)
         (fix, url, kind, field) = (problem.fix, problem.url, problem.kind, problem.field)
-        (rung, retryAfter) = (problem.rung, problem.retryAfter)
+        (rung, retryAfter, setup) = (problem.rung, problem.retryAfter, problem.setup)
     }
 
     /// The same in the form in which it comes from elsewhere.

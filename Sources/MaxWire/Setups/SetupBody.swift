@@ -7,6 +7,10 @@ package struct SetupBody: Codable, Sendable, Hashable {
     package let connector: String
     /// `add` or `reconnect`.
     package let purpose: String
+    /// `owner` or `agent`.
+    package let startedBy: String
+    /// The ids of the agents that may drive it beside the owner: the one that began it, and the one it was handed to.
+    package let agents: [String]
     /// The revision the next answer has to name.
     package let revision: Int
     package let createdAt: Date
@@ -18,6 +22,8 @@ package struct SetupBody: Codable, Sendable, Hashable {
         id = session.id.rawValue
         connector = session.connector
         purpose = session.purpose.rawValue
+        startedBy = session.startedBy == nil ? "owner" : "agent"
+        agents = [session.startedBy, session.handedTo].compactMap { $0?.rawValue }
         revision = session.revision
         createdAt = session.createdAt
         expiresAt = session.expiresAt

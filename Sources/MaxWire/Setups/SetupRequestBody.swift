@@ -44,6 +44,14 @@ package struct SetupAnswerBody: Codable, Sendable {
     }
 }
 
+/// To which agent a setup is handed, as it is sent.
+package struct SetupHandOverBody: Codable, Sendable, Hashable {
+    /// The agent's id; nil takes back what was handed over.
+    package var agent: String?
+
+    package init(agent: String? = nil) { self.agent = agent }
+}
+
 /// A step back in a setup as it is sent.
 package struct SetupBackBody: Codable, Sendable, Hashable {
     /// The revision from which it goes back; the header `If-Match` may say it in its place.
