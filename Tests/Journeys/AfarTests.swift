@@ -109,6 +109,54 @@ struct AfarTests {
         }
     }
 
+    @Test func `shows how a check climbs, where it fails and when the credential ends, as at home`() async throws {
+        try await withAcme { place, acme in
+            _ = try await place.max("init")
+            try await place.servingAfar { server, other in
+                try await other.logIn(to: server)
+                try await other.onTerminal("connect", "acme", "--server", server.address, "--no-sync") { tty in
+                    try await tty.answer("Tenant URL", acme.url)
+                    try await tty.expect("The secret goes to 127.0.0.1, and nowhere else.")
+                    try await server.takeStep(on: tty, ["do": "submit", "api_token": AcmeAddress.unknownKey])
+                    try await server.takeStep(on: tty, ["do": "choose", "platform.allow_host": "allow"])
+                    try await tty.expect("✗ Sign-in")
+                    try await tty.expect("Acme rejected this API token")
+                    try await server.takeStep(on: tty, ["do": "submit", "api_token": acme.key(.expiresSoon)])
+                    try await tty.expect("✓ Checked with Acme in ")
+                    try await tty.expect("? Workspace")
+                    await tty.send(.enter)
+                    try await tty.expect("Connected as dana@acme.test")
+                    try await tty.expect("API token expires ")
+                    try await tty.expectEnd(0)
+                }
+            }
+        }
+    }
+
+    @Test func `a script has the owner's link in its JSON, and the outcome once the owner was there`() async throws {
+        try await withAcme { place, acme in
+            _ = try await place.max("init")
+            try await place.servingAfar { [place] server, other in
+                try await other.logIn(to: server)
+                async let outcome = other.max(
+                    "connect", "acme", "--set", "baseURL=\(acme.url)", "--no-sync", "--yes", "--json")
+                var setups: [JSON] = []
+                while setups.isEmpty { setups = try await place.setups() }
+                let id = try #require(setups[0]["id"]?.string)
+                #expect(setups[0]["startedBy"] == "agent")
+                try await server.answer(setup: id, asking: "api_token", ["do": "submit", "api_token": acme.key])
+                try await server.answer(
+                    setup: id, asking: "platform.allow_host", ["do": "choose", "platform.allow_host": "allow"])
+                let end = try await outcome
+                #expect(end.status == .exited(0), "\(end.err)")
+                let told = try end.out.split(separator: "\n").map { try JSON(parsing: Data($0.utf8)) }
+                #expect(told.first?.at("setup.id")?.string == id)
+                #expect(told.first?.at("view.open.url")?.string?.hasPrefix("\(server.address)/link/mxl_") == true)
+                #expect(told.last?.at("connection.identity") == "dana@acme.test")
+            }
+        }
+    }
+
     @Test(arguments: [["vault", "status"], ["doctor"], ["init"], ["sql", "select 1"], ["owner", "reset"], ["serve"]])
     func `a command about this machine is not asked of a server`(words: [String]) async throws {
         try await withPlayground { place in

@@ -17,6 +17,7 @@ struct FirstAccountTests {
                 await tty.send(acme.url)
                 await tty.send(.enter)
 
+                try await tty.expectScreen { $0.contains("It goes to 127.0.0.1, and nowhere else.") }
                 try await tty.answer("API token", "sk_live_4242")
                 try await tty.expect("This does not look like an Acme API token")
                 await tty.send(AcmeAddress.unknownKey)

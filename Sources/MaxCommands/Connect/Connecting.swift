@@ -156,7 +156,8 @@ struct Connecting: Sendable {
         }
         let script = Script(
             given: given, allowedHosts: conversation.allowHost, takesSuggestions: conversation.yes,
-            say: { [terminal] in terminal.say($0) })
+            say: { [terminal] in terminal.say($0) },
+            show: { [program, conversation] in if conversation.output.json { program.printer.json($0) } })
         return try await Interrupts.cancelling {
             try await Conversation(hub: hub).hold(from: scene, with: script, keepingFailures: !isOwn)
         }

@@ -64,6 +64,7 @@ struct FieldQuestion: Sendable {
             let isOffered = text.isEmpty && offer != nil
             return isOffered ? nil : field.spec.refusal(of: .secret(SecretValue(text)), isHeld: field.isHeld)
         }
+        if let host = field.destination { prompt.help.append("It goes to \(host), and nowhere else.") }
         prompt.help.append("Max stores this encrypted on YOUR machine. It is never shared with apps or agents.")
         return switch try await terminal.askSecret(prompt) {
         case .value(let bytes) where bytes.isEmpty && field.isHeld: .kept

@@ -105,19 +105,27 @@ struct Interview: Respondent {
     }
 
     func leave(
-        _ step: SetupScene.OwnersStep, _ wait: @escaping @Sendable () async throws -> SetupScene
+        _ step: SetupScene.OwnersStep, of scene: SetupScene,
+        _ wait: @escaping @Sendable (SetupReport?) async throws -> SetupScene
     ) async throws -> SetupScene {
         for line in step.lines { terminal.say(line) }
-        return try await terminal.working("Waiting until that is done there") { _ in try await wait() }
+        return try await climbing("Waiting until that is done there", wait)
     }
 
     func waiting(
         _ work: @escaping @Sendable (SetupReport?) async throws -> SetupScene
     ) async throws -> SetupScene {
+        try await climbing("Checking with \(provider)", work)
+    }
+
+    /// Shows how far a check climbs while something is done, and leaves that on the screen.
+    private func climbing(
+        _ title: String, _ work: @escaping @Sendable (SetupReport?) async throws -> SetupScene
+    ) async throws -> SetupScene {
         let climb = Climb(provider: provider)
         defer { climb.tell(on: terminal) }
         let picture: @Sendable () -> [StyledText] = { climb.lines(isOver: false) }
-        return try await terminal.working("Checking with \(provider)", below: picture) { _ in
+        return try await terminal.working(title, below: picture) { _ in
             try await work { climb.note($0) }
         }
     }
@@ -163,6 +171,7 @@ extension SetupScene.OwnersStep {
     var lines: [StyledText] {
         [problem?.words].compactMap(\.self).map { "\("!", .warning) \($0)" }
             + ["\(title, .strong) · the owner answers this on the server's own page:", "  Open \(link, .accent)"]
+            + [destination].compactMap(\.self).map { "  \("The secret goes to \($0), and nowhere else.", .dim)" }
     }
 }
 

@@ -11,8 +11,11 @@ protocol Respondent: Sendable {
     /// Answers a choice; `search` asks the provider for other options.
     mutating func answer(_ choice: ChoiceView) async throws -> Response
     /// Shows the owner the way to a step that is theirs, and waits until they have taken it.
+    ///
+    /// - Parameter scene: How the setup stands at that step.
     func leave(
-        _ step: SetupScene.OwnersStep, _ wait: @escaping @Sendable () async throws -> SetupScene
+        _ step: SetupScene.OwnersStep, of scene: SetupScene,
+        _ wait: @escaping @Sendable (SetupReport?) async throws -> SetupScene
     ) async throws -> SetupScene
     /// Lets an answer work, however long that takes, and shows that it does.
     func waiting(
@@ -55,7 +58,9 @@ struct Conversation: Sendable {
             switch scene.view {
             case .shown(let shown): view = shown
             case .owners(let step):
-                scene = try await respondent.leave(step) { [scene] in try await hub.awaitOwner(at: scene) }
+                scene = try await respondent.leave(step, of: scene) { [scene] in
+                    try await hub.awaitOwner(at: scene, report: $0)
+                }
                 continue
             }
             let response: Response

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import MaxClient
 internal import MaxConnector
 internal import MaxCore
 internal import MaxHub
@@ -13,14 +14,17 @@ struct Script: Respondent {
     let takesSuggestions: Bool
     /// Says a line for whoever reads along.
     private let say: @Sendable (StyledText) -> Void
+    /// Shows a program how a setup stands that waits for the owner.
+    private let show: @Sendable (Client.SetupStanding) -> Void
     /// The hosts that were allowed already, so that none is allowed for ever.
     private var tried: Set<String> = []
 
     init(
         given: [String: GivenValue], allowedHosts: [String], takesSuggestions: Bool,
-        say: @escaping @Sendable (StyledText) -> Void
+        say: @escaping @Sendable (StyledText) -> Void,
+        show: @escaping @Sendable (Client.SetupStanding) -> Void = { _ in }
     ) {
-        (self.given, self.say) = (given, say)
+        (self.given, self.say, self.show) = (given, say, show)
         self.allowedHosts = Set(allowedHosts)
         self.takesSuggestions = takesSuggestions
     }
@@ -60,10 +64,12 @@ struct Script: Respondent {
     }
 
     func leave(
-        _ step: SetupScene.OwnersStep, _ wait: @escaping @Sendable () async throws -> SetupScene
+        _ step: SetupScene.OwnersStep, of scene: SetupScene,
+        _ wait: @escaping @Sendable (SetupReport?) async throws -> SetupScene
     ) async throws -> SetupScene {
         for line in step.lines { say(line) }
-        return try await wait()
+        if let standing = scene.standing { show(standing) }
+        return try await wait(nil)
     }
 
     func waiting(

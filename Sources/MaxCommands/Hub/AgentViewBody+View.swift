@@ -23,19 +23,22 @@ extension AgentViewBody {
                         sandboxOffer: sandboxOffer, ladder: ladder.map { Ladder($0) }, triesLeft: triesLeft)))
         case ("choice", let step?):
             guard let choice else { throw server.misunderstood }
-            return .shown(.choice(ChoiceView(choice, at: step, found, notices ?? [])))
+            return .shown(.choice(ChoiceView(choice, at: step, found, notices ?? [], ladder.map { Ladder($0) })))
         case ("working", let step?):
             return .shown(.working(WorkingView(step: step, ladder: ladder.map { Ladder($0) })))
         case ("open", let step?):
             guard open?.kind == "owner_link", let link = open?.url else { throw server.misunderstood }
-            return .owners(SetupScene.OwnersStep(title: step.title, link: link, problem: found))
+            return .owners(
+                SetupScene.OwnersStep(
+                    title: step.title, link: link, problem: found, destination: open?.destination,
+                    ladder: ladder.map { Ladder($0) }))
         case ("finished", _):
             guard let connection else { throw server.misunderstood }
             return .shown(
                 .finished(
                     FinishedView(
                         connection: ConnectionID(rawValue: connection), identity: nil, updated: updated ?? false,
-                        ladder: ladder.map { Ladder($0) })))
+                        ladder: ladder.map { Ladder($0) }, credential: credential, expiresAt: expiresAt)))
         case ("refused", _):
             guard let found else { throw server.misunderstood }
             return .shown(.refused(found))
@@ -45,12 +48,14 @@ extension AgentViewBody {
 }
 
 extension ChoiceView {
-    fileprivate init(_ body: ChoiceBody, at step: StepView, _ problem: Problem?, _ notices: [String]) {
+    fileprivate init(
+        _ body: ChoiceBody, at step: StepView, _ problem: Problem?, _ notices: [String], _ ladder: Ladder?
+    ) {
         self.init(
             step: step, field: body.field,
             options: body.options.map { Choice($0.label, value: $0.value, detail: $0.detail) }, many: body.many,
             isSearchable: body.searchable, query: body.query, explanation: body.explanation,
-            question: PlatformQuestion(field: body.field), problem: problem, notices: notices)
+            question: PlatformQuestion(field: body.field), problem: problem, notices: notices, ladder: ladder)
     }
 }
 

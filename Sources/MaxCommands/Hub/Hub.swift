@@ -76,7 +76,7 @@ protocol Hub: Sendable {
     /// Takes a setup up where a call to the provider was under way.
     func resume(_ scene: SetupScene, report: SetupReport?) async throws -> SetupScene
     /// Waits until the owner has taken a step that is theirs.
-    func awaitOwner(at scene: SetupScene) async throws -> SetupScene
+    func awaitOwner(at scene: SetupScene, report: SetupReport?) async throws -> SetupScene
     /// Ends a setup without a trace, even where the task at hand is cancelled.
     func abandon(_ scene: SetupScene) async
     /// Refuses answers that cannot be given here, such as a secret to a server from afar.
@@ -118,6 +118,8 @@ struct SetupScene: Sendable {
     let view: View
     /// What was done to answers so far.
     let notices: [String]
+    /// The same as a server sent it; nil where it did not.
+    var standing: Client.SetupStanding?
 
     /// What it shows.
     enum View: Sendable {
@@ -132,5 +134,31 @@ struct SetupScene: Sendable {
         let link: String
         /// What was wrong with the last answer.
         let problem: Problem?
+        /// The host that the owner's secret goes to, where that is known.
+        let destination: String?
+        /// How far the last check has climbed.
+        let ladder: Ladder?
+    }
+}
+
+extension SetupScene {
+    /// The ladder of a check that was made after an earlier scene; nil when none was.
+    func ladder(since earlier: SetupScene) -> Ladder? {
+        guard let ladder else { return nil }
+        let isKnown = !ladder.isBroken && ladder.unproven == nil && ladder == earlier.ladder
+        return isKnown && !earlier.isWorking ? nil : ladder
+    }
+
+    var isWorking: Bool { if case .shown(.working) = view { true } else { false } }
+
+    private var ladder: Ladder? {
+        switch view {
+        case .owners(let step): step.ladder
+        case .shown(.form(let form)): form.ladder
+        case .shown(.choice(let choice)): choice.ladder
+        case .shown(.working(let working)): working.ladder
+        case .shown(.finished(let finished)): finished.ladder
+        case .shown(.open), .shown(.refused): nil
+        }
     }
 }

@@ -35,7 +35,9 @@ extension ProjectHub {
     }
 
     /// Here every step is the owner's, who sits at this terminal.
-    func awaitOwner(at scene: SetupScene) async throws -> SetupScene { try await setup(scene.setup.id) }
+    func awaitOwner(at scene: SetupScene, report: SetupReport?) async throws -> SetupScene {
+        try await setup(scene.setup.id)
+    }
 
     func abandon(_ scene: SetupScene) async {
         let ending = Task { try await desk.setup.cancel(scene.key) }

@@ -6,7 +6,11 @@ internal import MaxSetup
 internal import MaxWire
 
 extension ServerHub {
-    func setups() async throws -> [SetupBody] { try await client.setups() }
+    /// Those that this login began, or that the owner handed to it.
+    func setups() async throws -> [SetupBody] {
+        let me = try await client.me().id
+        return try await client.setups().filter { $0.agents.contains(me) }
+    }
 
     func startSetup(_ connector: String, name: String?) async throws -> SetupScene {
         try await scene(client.startSetup(SetupRequestBody(connector: connector, name: name)))
@@ -20,31 +24,65 @@ extension ServerHub {
 
     func answer(_ scene: SetupScene, _ answer: FlowAnswer, report: SetupReport?) async throws -> SetupScene {
         let body = try SetupAnswerBody(answer, to: scene.setup.revision)
-        return try await self.scene(client.answerSetup(scene.setup.id, body))
+        let next = try await watching(scene, report) {
+            try await self.scene(client.answerSetup(scene.setup.id, body))
+        }
+        if let ladder = next.ladder(since: scene) { report?(ladder) }
+        return next
+    }
+
+    /// Does something, and tells meanwhile how far a check of the setup has climbed.
+    private func watching(
+        _ scene: SetupScene, _ report: SetupReport?, _ work: @escaping @Sendable () async throws -> SetupScene
+    ) async throws -> SetupScene {
+        guard let report else { return try await work() }
+        return try await withThrowingTaskGroup(of: SetupScene?.self) { group in
+            defer { group.cancelAll() }
+            group.addTask { try await work() }
+            group.addTask {
+                // What is only watched may break off; the work goes on.
+                try? await tell(scene.setup.id, report)
+                return nil
+            }
+            while let result = try await group.next() { if let result { return result } }
+            throw CancellationError()
+        }
+    }
+
+    /// Tells how far the checks of a setup climb, as long as the server says so.
+    private func tell(_ setup: String, _ report: SetupReport) async throws {
+        for try await event in client.setupEvents(setup) {
+            let view = try client.body(of: event, as: Client.SetupStanding.self).view
+            if view.kind == "working", let rungs = view.ladder { report(Ladder(rungs)) }
+        }
     }
 
     func goBack(from scene: SetupScene) async throws -> SetupScene {
         try await self.scene(client.goBack(in: scene.setup.id, from: scene.setup.revision))
     }
 
-    /// Waits for the call that is under way, and has it made again when nothing comes of it.
+    /// Has the reply of the call that is under way, which the server makes again where nobody makes it.
     func resume(_ scene: SetupScene, report: SetupReport?) async throws -> SetupScene {
-        for _ in 0..<Self.looks {
-            let now = try await setup(scene.setup.id)
-            guard case .shown(.working) = now.view else { return now }
-            try await Task.sleep(for: Self.pause)
+        do { return try await answer(scene, .retry, report: report) } catch let error as MaxError
+            where Self.tooLate.contains(error.code)
+        {
+            let next = try await setup(scene.setup.id)
+            if let ladder = next.ladder(since: scene) { report?(ladder) }
+            return next
         }
-        return try await answer(setup(scene.setup.id), .retry, report: report)
     }
 
-    private static let looks = 40
-    private static let pause = Duration.milliseconds(500)
+    /// What asking again fails with when the call is over.
+    private static let tooLate: Set<MaxError.Code> = [.revisionStale, .setupEnded, "answer_misplaced", "owner_needed"]
 
-    func awaitOwner(at scene: SetupScene) async throws -> SetupScene {
+    func awaitOwner(at scene: SetupScene, report: SetupReport?) async throws -> SetupScene {
         for try await event in client.setupEvents(scene.setup.id) {
             let standing = try client.body(of: event, as: Client.SetupStanding.self)
             let isElsewhere = standing.setup.revision != scene.setup.revision || standing.view.kind != "open"
-            if isElsewhere { return try await self.scene(standing) }
+            guard isElsewhere else { continue }
+            let next = try await self.scene(standing)
+            if !next.isWorking, let ladder = next.ladder(since: scene) { report?(ladder) }
+            return next
         }
         return try await setup(scene.setup.id)
     }
@@ -72,7 +110,7 @@ extension ServerHub {
         let about = try? await program.registry.connector(standing.setup.connector).about
         return SetupScene(
             setup: standing.setup, provider: about?.displayName ?? standing.setup.connector,
-            view: try standing.view.view(of: client.server), notices: standing.view.notices ?? [])
+            view: try standing.view.view(of: client.server), notices: standing.view.notices ?? [], standing: standing)
     }
 }
 

@@ -4,6 +4,6 @@ package import MaxHub
 extension FinishedView {
     /// When the credential stops working, where the provider told: “API token expires 3 March 2027”.
     package var expiry: String? {
-        identity?.expiresAt.map { "\(credential ?? "The credential") expires \(Phrase.day($0))" }
+        expiresAt.map { "\(credential ?? "The credential") expires \(Phrase.day($0))" }
     }
 }

@@ -177,14 +177,19 @@ package struct FinishedView: Sendable, Hashable, Codable {
     package let ladder: Ladder?
     /// What people call the credential, such as “API token”.
     package let credential: String?
+    /// When the credential stops working, where the provider told.
+    package let expiresAt: Date?
 
+    /// Creates the view of an end; the credential lasts as long as the identity says, unless that is told by itself.
     package init(
-        connection: ConnectionID, identity: Identity?, updated: Bool, ladder: Ladder? = nil, credential: String? = nil
+        connection: ConnectionID, identity: Identity?, updated: Bool, ladder: Ladder? = nil, credential: String? = nil,
+        expiresAt: Date? = nil
     ) {
         self.connection = connection
         self.identity = identity
         self.updated = updated
         self.ladder = ladder
         self.credential = credential
+        self.expiresAt = expiresAt ?? identity?.expiresAt
     }
 }

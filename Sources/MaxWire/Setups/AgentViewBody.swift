@@ -31,6 +31,8 @@ package struct AgentViewBody: Codable, Sendable, Hashable {
     package var connection: String?
     /// Whether it is one that existed before.
     package var updated: Bool?
+    /// What people call the credential, such as “API token”.
+    package var credential: String?
     /// When the credential stops working, where the provider told.
     package var expiresAt: Date?
 
@@ -38,7 +40,7 @@ package struct AgentViewBody: Codable, Sendable, Hashable {
     package init(owners view: FlowView, link: String?) {
         kind = "open"
         step = view.step
-        open = .ownerLink(link)
+        open = .ownerLink(link, destination: view.destination)
         problem = view.problem.map { ProblemBody($0) }
         problem?.field = nil
         if case .form(let form) = view {
@@ -74,7 +76,7 @@ package struct AgentViewBody: Codable, Sendable, Hashable {
             (connection, updated) = (finished.connection.rawValue, finished.updated)
             ladder = finished.ladder?.rungs
             unproven = finished.ladder?.unproven == nil ? nil : true
-            expiresAt = finished.identity?.expiresAt
+            (credential, expiresAt) = (finished.credential, finished.expiresAt)
         case .refused(let refusal): (kind, problem) = ("refused", ProblemBody(refusal))
         }
     }
@@ -90,6 +92,11 @@ extension FlowView {
         case .open(let opening): opening.step
         case .finished, .refused: nil
         }
+    }
+
+    /// The host that a secret of its form will be sent to.
+    fileprivate var destination: String? {
+        if case .form(let form) = self { form.fields.lazy.compactMap(\.destination).first } else { nil }
     }
 
     /// What was wrong with the last answer.

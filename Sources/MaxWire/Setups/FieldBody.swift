@@ -1,6 +1,7 @@
 internal import Foundation
 package import MaxConnector
 package import MaxCore
+package import MaxHub
 
 /// A question as it is sent.
 ///
@@ -24,6 +25,8 @@ package struct FieldBody: Codable, Sendable, Hashable {
     package var value: JSON?
     /// Whether a secret is sealed already, so that no answer keeps it.
     package var held: Bool?
+    /// The host that a secret will be sent to, where that follows from an earlier answer.
+    package var destination: String?
     package var options: [OptionBody]?
     package var minimum: Int64?
     package var maximum: Int64?
@@ -49,6 +52,12 @@ package struct FieldBody: Codable, Sendable, Hashable {
         self.value = value
         held = spec.isSecret ? isHeld : nil
         addDetails(of: spec.kind)
+    }
+
+    /// Puts a question with what is known of its answer into its form for sending.
+    package init(_ field: FormField) {
+        self.init(field.spec, value: field.value, isHeld: field.isHeld)
+        destination = field.destination
     }
 
     private mutating func addDetails(of kind: FieldKind) {

@@ -28,6 +28,8 @@ package struct ViewBody: Codable, Sendable, Hashable {
     package var connection: String?
     /// Whether it is one that existed before.
     package var updated: Bool?
+    /// What people call the credential, such as “API token”.
+    package var credential: String?
     /// When the credential stops working, where the provider told.
     package var expiresAt: Date?
 
@@ -37,7 +39,7 @@ package struct ViewBody: Codable, Sendable, Hashable {
         case .form(let form):
             kind = "form"
             step = form.step
-            fields = form.fields.map { FieldBody($0.spec, value: $0.value, isHeld: $0.isHeld) }
+            fields = form.fields.map { FieldBody($0) }
             problem = form.problem.map { ProblemBody($0) }
             notices = form.notices
             sandboxOffer = form.sandboxOffer
@@ -65,7 +67,7 @@ package struct ViewBody: Codable, Sendable, Hashable {
             updated = finished.updated
             ladder = finished.ladder?.rungs
             unproven = finished.ladder?.unproven == nil ? nil : true
-            expiresAt = finished.identity?.expiresAt
+            (credential, expiresAt) = (finished.credential, finished.expiresAt)
         case .refused(let refusal):
             kind = "refused"
             problem = ProblemBody(refusal)
@@ -100,9 +102,15 @@ package struct OpenBody: Codable, Sendable, Hashable {
     package var source: String?
     package var accepts: [String]?
     package var maximumBytes: Int?
+    /// The host that a secret will be sent to, where that follows from an earlier answer.
+    package var destination: String?
 
     /// A step that is the owner's; an agent shows the link and waits.
-    static func ownerLink(_ url: String?) -> OpenBody { OpenBody(kind: "owner_link", url: url) }
+    static func ownerLink(_ url: String?, destination: String?) -> OpenBody {
+        var body = OpenBody(kind: "owner_link", url: url)
+        body.destination = destination
+        return body
+    }
 
     private init(kind: String, url: String?) {
         self.kind = kind

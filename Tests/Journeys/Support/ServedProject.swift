@@ -43,6 +43,21 @@ final class ServedProject: Sendable {
         _ = try await post(String(setup), fields.merging(hidden) { given, _ in given }.map { ($0, $1) })
     }
 
+    /// Answers a question of a setup, as soon as its page asks that.
+    func answer(setup: String, asking name: String, _ fields: [String: String]) async throws {
+        for _ in 0..<400 {
+            let page = try await get("/setups/\(setup)")
+            guard page.contains("name=\"\(name)\"") else {
+                try await Task.sleep(for: .milliseconds(50))
+                continue
+            }
+            let hidden = ["csrf": try page.hidden("csrf"), "revision": try page.hidden("revision")]
+            _ = try await post("/setups/\(setup)", fields.merging(hidden) { given, _ in given })
+            return
+        }
+        throw POSIXError(.ETIMEDOUT)
+    }
+
     func get(_ path: String) async throws -> String {
         try await send(URLRequest(url: try #require(URL(string: address + path))))
     }
