@@ -1,6 +1,7 @@
 internal import Foundation
 internal import MaxCore
 internal import MaxEngines
+internal import MaxHub
 internal import MaxTerminal
 
 /// Values in columns, for people: cells are harmless, of one line and cut; numbers stand to the right.

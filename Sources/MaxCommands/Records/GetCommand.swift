@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Foundation
 internal import MaxCore
 internal import MaxEngines
+internal import MaxHub
 internal import MaxWire
 
 /// `max get`: one record with its edges.

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Foundation
 internal import MaxEngines
+internal import MaxHub
 internal import MaxTerminal
 internal import MaxWire
 

@@ -2,6 +2,7 @@ internal import Foundation
 internal import MaxConnector
 internal import MaxCore
 internal import MaxEngines
+internal import MaxHub
 
 /// A link out of Max, opened beside the page.
 struct LinkPart: Sendable, Hashable {
