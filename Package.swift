@@ -177,6 +177,7 @@ let package = Package(
         .testTarget(name: "ScriptsTests"),
         .testTarget(name: "MaxCoreTests", dependencies: ["MaxCore"]),
         .testTarget(name: "MaxConnectorTests", dependencies: ["MaxCore", "MaxConnector"]),
+        .testTarget(name: "MaxHubTests", dependencies: ["MaxCore", "MaxConnector", "MaxHub"]),
         .testTarget(
             name: "MaxSetupTests", dependencies: ["MaxCore", "MaxConnector", "MaxHub", "MaxSetup", "MaxStore"]),
         .testTarget(

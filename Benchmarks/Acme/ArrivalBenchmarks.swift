@@ -80,7 +80,7 @@ private struct Arrival {
     private func sync(by outbound: WatchedOutbound) -> SyncService {
         SyncService(
             registry: ConnectorRegistry([.init("acme") { AcmeConnector.acme }]), connections: bench.store,
-            runs: bench.store, records: bench.store, keeper: bench.vault, upstreams: outbound,
+            runs: bench.store, records: bench.store, schedules: bench.store, keeper: bench.vault, upstreams: outbound,
             sandboxes: NoSandboxes(), surroundings: .real)
     }
 }

@@ -10,7 +10,7 @@ package import MaxVault
 package protocol ProjectRows: ConnectionRows, SessionRows, AttemptRows, SecretRows {}
 
 /// The part of the store that syncs write and questions read.
-package protocol CollectedRows: RunRows, RecordRows, ChangeMark {}
+package protocol CollectedRows: RunRows, RecordRows, ChangeMark, ScheduleRows {}
 
 /// The engines over one project, put together once: what every surface asks, so that all get one answer.
 package struct Engines: Sendable {
@@ -22,13 +22,18 @@ package struct Engines: Sendable {
     package let upstreams: any UpstreamFactory
     package let sandboxes: any SandboxHost
     package let surroundings: Surroundings
+    /// Whether somebody syncs when it is time.
+    let isTended: @Sendable () -> Bool
     let shelf = CardShelf()
     let checks = OngoingChecks()
 
     /// Creates the engines over what the composition root made.
+    ///
+    /// - Parameter isTended: Tells whether somebody syncs when it is time, such as a server.
     package init(
         registry: ConnectorRegistry, rows: any ProjectRows, store: (any CollectedRows)?, vault: Vault,
-        upstreams: any UpstreamFactory, sandboxes: any SandboxHost, surroundings: Surroundings
+        upstreams: any UpstreamFactory, sandboxes: any SandboxHost, surroundings: Surroundings,
+        isTended: @escaping @Sendable () -> Bool = { true }
     ) {
         self.registry = registry
         self.rows = rows
@@ -37,6 +42,7 @@ package struct Engines: Sendable {
         self.upstreams = upstreams
         self.sandboxes = sandboxes
         self.surroundings = surroundings
+        self.isTended = isTended
     }
 
     /// The one setup engine.
@@ -52,8 +58,8 @@ package struct Engines: Sendable {
     package func sync() throws -> SyncService {
         let store = try requireStore()
         return SyncService(
-            registry: registry, connections: rows, runs: store, records: store, keeper: vault, upstreams: upstreams,
-            sandboxes: sandboxes, surroundings: surroundings)
+            registry: registry, connections: rows, runs: store, records: store, schedules: store, keeper: vault,
+            upstreams: upstreams, sandboxes: sandboxes, surroundings: surroundings)
     }
 
     /// Questions about what was collected.

@@ -12,6 +12,7 @@ package struct SyncService: Sendable {
     let connections: any ConnectionRows
     let runs: any RunRows
     let records: any RecordRows
+    let schedules: any ScheduleRows
     let keeper: any SecretKeeper
     let upstreams: any UpstreamFactory
     let sandboxes: any SandboxHost
@@ -28,8 +29,8 @@ package struct SyncService: Sendable {
     /// - Parameter random: A number from 0 to 1, by which waits differ.
     package init(
         registry: ConnectorRegistry, connections: any ConnectionRows, runs: any RunRows, records: any RecordRows,
-        keeper: any SecretKeeper, upstreams: any UpstreamFactory, sandboxes: any SandboxHost,
-        surroundings: Surroundings, limits: SyncLimits = SyncLimits(),
+        schedules: any ScheduleRows, keeper: any SecretKeeper, upstreams: any UpstreamFactory,
+        sandboxes: any SandboxHost, surroundings: Surroundings, limits: SyncLimits = SyncLimits(),
         sleep: @escaping Sleep = { try await Task.sleep(for: $0) },
         random: @escaping @Sendable () -> Double = { .random(in: 0...1) }
     ) {
@@ -37,6 +38,7 @@ package struct SyncService: Sendable {
         self.connections = connections
         self.runs = runs
         self.records = records
+        self.schedules = schedules
         self.keeper = keeper
         self.upstreams = upstreams
         self.sandboxes = sandboxes

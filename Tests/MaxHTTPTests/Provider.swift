@@ -19,7 +19,7 @@ enum Provider {
     ) -> UpstreamRoute {
         let about = ConnectorDescriptor(
             name: "acme", displayName: "Acme", description: "", icon: "", version: "1", tier: .bronze, scopes: [],
-            collects: [], doesNotCollect: [], egress: .configured(field: "baseURL"))
+            collects: [], doesNotCollect: [], egress: .configured(field: "baseURL"), syncEvery: .seconds(3600))
         return UpstreamRoute(
             connector: about, hosts: hosts, allowedPrivateHosts: allowing, deadline: deadline, onRung: onRung,
             credentialPage: page)

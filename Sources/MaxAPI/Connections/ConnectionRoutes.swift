@@ -9,7 +9,7 @@ internal import MaxWire
 
 /// Connections: seeing them, and what the owner or a trusted agent does with them.
 enum ConnectionRoutes {
-    static let all = [list, show, change, sync, reconnect, revoke, erase]
+    static let all = [list, show, change, schedule, sync, reconnect, revoke, erase]
 
     private static let connection = Parameter.path("connection", "The connection's id or short name.")
 
@@ -35,6 +35,17 @@ enum ConnectionRoutes {
         if let slug = change.slug { try Slug.check(slug, besides: call.engines.registry.names) }
         let label = try change.label.map { try ConnectionLabel.read($0) }
         try await call.engines.rows.rename(found.id, label: label, slug: change.slug)
+        return try await call.answer(call.connection(found.id.rawValue))
+    }
+
+    private static let schedule = Route(
+        method: .patch, path: "/v1/connections/{connection}/schedule", name: "scheduleConnection",
+        summary: "Changes when a connection is synced by itself, or has it left alone.", admission: .scope(.manage),
+        parameters: [connection], body: .json(.scheduleChange), answer: .value(.shape(.connection))
+    ) { call in
+        let change = try call.body(as: ScheduleChangeBody.self)
+        let found = try await call.connection(call.text(connection))
+        try await call.engines.schedule(found.id, change)
         return try await call.answer(call.connection(found.id.rawValue))
     }
 

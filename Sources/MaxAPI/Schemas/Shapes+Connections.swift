@@ -78,6 +78,7 @@ extension Shape {
             .maybe("activatedAt", .time, "When its account became known."),
             .maybe("locked", .text, "Why it cannot be used on this machine now."),
             .maybe("health", .shape(health), "How it is and how its collecting goes."),
+            .maybe("schedule", .shape(schedule), "When it is synced by itself."),
         ])
 
     private static let account = Shape(
@@ -93,17 +94,54 @@ extension Shape {
         "Health", "How a connection is.",
         [
             .always(
+                "headline",
+                .words("setting_up", "active", "waiting", "needs_attention", "paused", "disconnected", "locked"),
+                "How it is, in a word."),
+            .always("title", .text, "The headline for people."),
+            .always("sentence", .text, "What is to be known besides, for people; empty when there is nothing."),
+            .always(
                 "setup", .words("setting_up", "active", "paused", "disconnected", "locked"),
                 "Whether it may be collected from."),
             .always(
                 "sync",
                 .words("never", "waiting", "running", "complete", "partial", "failed", "stopped", "broken_off"),
                 "How the newest sync stands."),
+            .always(
+                "freshness", .words("never", "fresh", "due", "stale", "unknown"),
+                "How old the newest complete collection is, by the measure of its schedule."),
             .maybe("freshAt", .time, "When everything was last collected."),
+            .maybe("nextAt", .time, "When it is synced again by itself."),
             .always("records", .count, "How many records are stored."),
             .always("incoming", .count, "How many have come in the sync that is under way."),
             .maybe("problem", .shape(cause), "Why the newest sync did not collect everything."),
-            .maybe("action", .words("sync", "reconnect"), "The one thing that mends it."),
+            .maybe("setback", .shape(setback), "The failures in a row that all have one cause."),
+            .maybe(
+                "action", .words("sync", "reconnect", "resume", "server_setting", "wait"),
+                "The one thing that mends it."),
+            .maybe("setting", .text, "The server's setting that is missing."),
+        ])
+
+    private static let setback = Shape(
+        "Setback", "Failures in a row that have one cause.",
+        [
+            .always("code", .text, "The problem's name for programs."),
+            .always("count", .count, "How many there were."),
+            .always("since", .time, "When the first of them ended."),
+        ])
+
+    private static let schedule = Shape(
+        "Schedule", "When a connection is synced by itself.",
+        [
+            .always("every", .count, "How many seconds lie between two syncs."),
+            .always("recommended", .count, "How many the connector recommends."),
+            .always("own", .boolean, "Whether the owner chose, rather than the connector."),
+        ])
+
+    static let scheduleChange = Shape(
+        "ScheduleChange", "When a connection is to be synced by itself.",
+        [
+            .maybe("every", .count, "How many seconds shall lie between two syncs; 0 leaves it to the connector."),
+            .maybe("paused", .boolean, "Whether it shall be left alone."),
         ])
 
     static let connectionChange = Shape(

@@ -23,6 +23,11 @@ extension Client {
         try await ask(.patch("connections", connection, body: change))
     }
 
+    /// Changes when a connection is synced by itself, or has it left alone.
+    package func schedule(_ connection: String, _ change: ScheduleChangeBody) async throws -> ConnectionBody {
+        try await ask(.patch("connections", connection, "schedule", body: change))
+    }
+
     /// Stops a connection and deletes its secrets; its data stays.
     package func revoke(_ connection: String) async throws -> ConnectionBody {
         try await ask(.post("connections", connection, "revoke", body: Nothing()))

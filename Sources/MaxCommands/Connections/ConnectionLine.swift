@@ -1,10 +1,15 @@
-internal import Foundation
-internal import MaxEngines
 internal import MaxWire
 
 extension ConnectionBody {
     /// How it is, with the command that mends it.
-    func line(at now: Date) -> String {
-        standing(at: now) + (needsAttention ? " · max reconnect \(slug)" : "")
+    var line: String { ([standing] + [remedy].compactMap(\.self)).joined(separator: " · ") }
+
+    private var remedy: String? {
+        switch health?.action {
+        case "reconnect": state == "revoked" ? nil : "max reconnect \(slug)"
+        case "resume": "max schedule \(slug) --resume"
+        case "sync" where health?.headline == "needs_attention": "max sync \(slug)"
+        default: nil
+        }
     }
 }

@@ -17,10 +17,9 @@ struct ListCommand: Command {
             let connections = try await hub.sources().compactMap(\.connection)
             if output.json { return program.printer.json(Reply(connections: connections)) }
             if connections.isEmpty { return program.printer.line("No connections yet. Next: max connect") }
-            let now = program.surroundings.now()
             program.printer.table(
                 [["NAME", "LABEL", "CONNECTOR", "STATE"]]
-                    + connections.map { [$0.slug, $0.label, $0.connector, $0.line(at: now)] })
+                    + connections.map { [$0.slug, $0.label, $0.connector, $0.line] })
         }
     }
 
@@ -50,7 +49,7 @@ struct StatusCommand: Command {
             program.printer.line(place.line)
             if sources.isEmpty { program.printer.line("No connections yet. Next: max connect") }
             let now = program.surroundings.now()
-            program.printer.table(connections.map { [$0.slug, $0.label, $0.line(at: now)] })
+            program.printer.table(connections.map { [$0.slug, $0.label, $0.line] })
             for setup in setups {
                 let left = setup.expiresAt.timeIntervalSince(now)
                 program.printer.line(

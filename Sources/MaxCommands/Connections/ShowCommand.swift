@@ -20,7 +20,7 @@ struct ShowCommand: Command {
             let body = try await hub.connection(named: connection)
             let secrets = try await hub.secretNames(of: body)
             if output.json { return program.printer.json(Reply(connection: body, secrets: secrets)) }
-            program.printer.line("\(body.label) · \(body.line(at: program.surroundings.now()))")
+            program.printer.line("\(body.label) · \(body.line)")
             let connector = try? await program.registry.connector(body.connector)
             let rows = rows(body, secrets: secrets ?? [], words: await connector?.flow.rehearse())
             program.printer.table(rows + (try await collected(from: body, hub)) + [["Id", body.id]])

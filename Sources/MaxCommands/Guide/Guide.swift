@@ -44,7 +44,7 @@ extension Guide {
 
     private var connections: String {
         let lines = cards.map { card in
-            let (own, standing) = (card.connection, card.body.line(at: now))
+            let (own, standing) = (card.connection, card.body.line)
             return "| `\(own.slug)` | \(own.label.cell) | \(own.connector) | \(standing.cell) |"
         }
         guard !lines.isEmpty else {

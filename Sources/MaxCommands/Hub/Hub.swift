@@ -28,6 +28,8 @@ protocol Hub: Sendable {
     /// The names of the secrets a connection has; nil where that is not told.
     func secretNames(of connection: ConnectionBody) async throws -> [String]?
     func rename(_ connection: ConnectionBody, _ change: ConnectionChangeBody) async throws -> ConnectionBody
+    /// Changes when a connection is synced by itself, or has it left alone.
+    func schedule(_ connection: ConnectionBody, _ change: ScheduleChangeBody) async throws -> ConnectionBody
     /// Stops a connection and deletes its secrets.
     func revoke(_ connection: ConnectionBody) async throws
     /// Erases a connection with its data.

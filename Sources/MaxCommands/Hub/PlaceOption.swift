@@ -11,7 +11,7 @@ extension PlaceOption {
     /// The commands that a server can answer, by their first word.
     private static let answered: Set<String> = [
         "connect", "reconnect", "connectors", "sync", "runs", "run", "search", "get", "count", "schema", "changes",
-        "export", "ls", "status", "show", "rename", "disconnect",
+        "export", "ls", "status", "show", "rename", "schedule", "disconnect",
     ]
 
     /// The commands that speak of a project, which can only be the one on this machine.

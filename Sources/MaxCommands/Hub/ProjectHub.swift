@@ -46,6 +46,11 @@ struct ProjectHub: Hub {
         return try await self.connection(named: connection.id)
     }
 
+    func schedule(_ connection: ConnectionBody, _ change: ScheduleChangeBody) async throws -> ConnectionBody {
+        try await engines.schedule(connection.key, change)
+        return try await self.connection(named: connection.id)
+    }
+
     func revoke(_ connection: ConnectionBody) async throws {
         try await desk.rows.revoke(connection.key, at: engines.surroundings.now())
     }

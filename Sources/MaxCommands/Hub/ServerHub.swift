@@ -36,6 +36,10 @@ struct ServerHub: Hub {
         try await client.rename(connection.id, change)
     }
 
+    func schedule(_ connection: ConnectionBody, _ change: ScheduleChangeBody) async throws -> ConnectionBody {
+        try await client.schedule(connection.id, change)
+    }
+
     func revoke(_ connection: ConnectionBody) async throws { _ = try await client.revoke(connection.id) }
 
     func erase(_ connection: ConnectionBody) async throws {

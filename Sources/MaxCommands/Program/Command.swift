@@ -39,7 +39,10 @@ struct MaxCommand: ParsableCommand {
                 name: "Look",
                 subcommands: [ListCommand.self, StatusCommand.self, ShowCommand.self, DoctorCommand.self]),
             CommandGroup(
-                name: "Change", subcommands: [RenameCommand.self, DisconnectCommand.self, VaultCommand.self]),
+                name: "Change",
+                subcommands: [
+                    RenameCommand.self, ScheduleCommand.self, DisconnectCommand.self, VaultCommand.self,
+                ]),
             CommandGroup(
                 name: "Set up", subcommands: [InitCommand.self, SandboxCommand.self, CompletionCommand.self]),
         ])

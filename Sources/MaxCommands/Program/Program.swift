@@ -98,7 +98,8 @@ package struct Program: Sendable {
             try await Sandboxes.withHost(registry, folder: project?.sandboxFolder) { sandboxes in
                 let engines = Engines(
                     registry: registry, rows: rows, store: store.map { decorate.collected($0) }, vault: vault,
-                    upstreams: outbound, sandboxes: sandboxes, surroundings: surroundings)
+                    upstreams: outbound, sandboxes: sandboxes, surroundings: surroundings,
+                    isTended: { project?.isServed ?? false })
                 try await engines.setup.sweep()
                 let access = AccessService(rows: base, surroundings: surroundings)
                 return try await work(Desk(program: self, project: project, engines: engines, access: access))

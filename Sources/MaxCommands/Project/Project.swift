@@ -1,5 +1,6 @@
 internal import Foundation
 internal import MaxCore
+internal import MaxStore
 internal import MaxVault
 
 /// A folder with a `max.json`, which is fit to commit, and a private `.max` beside it.
@@ -59,6 +60,9 @@ struct Project: Sendable {
 
     /// Whether there is a project.
     var exists: Bool { FileManager.default.fileExists(atPath: manifestFile.path) }
+
+    /// Whether a server of it runs, which syncs when it is time.
+    var isServed: Bool { ((try? ServerSeat(folder: privateFolder).address()) ?? nil) != nil }
 
     /// Makes a project; what an interrupted attempt left is gone on with.
     func create(_ settings: Settings) throws {

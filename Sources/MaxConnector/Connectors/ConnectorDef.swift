@@ -22,15 +22,16 @@ public struct ConnectorDef<Config: ConnectorConfig, Context: Sendable>: Sendable
     ///   - collects: What ends up on the owner's machine, one short phrase each.
     ///   - doesNotCollect: What people may expect or fear and will not happen, one short phrase each.
     ///   - egress: The hosts the connector may call.
+    ///   - syncEvery: How long to wait between two syncs unless the owner chooses otherwise, from five minutes on.
     public init(
         name: String, displayName: String, description: String, icon: String, version: String,
         tier: QualityTier = .bronze, scopes: [String] = [], collects: [String], doesNotCollect: [String] = [],
-        egress: Egress, schema: ConnectorSchema, onboarding: OnboardingFlow<Config>, seeder: Seeder<Context>,
+        egress: Egress, syncEvery: Duration = .seconds(3600), schema: ConnectorSchema, onboarding: OnboardingFlow<Config>, seeder: Seeder<Context>,
         resolvers: [Resolver<Context>]
     ) {
         about = ConnectorDescriptor(
             name: name, displayName: displayName, description: description, icon: icon, version: version, tier: tier,
-            scopes: scopes, collects: collects, doesNotCollect: doesNotCollect, egress: egress)
+            scopes: scopes, collects: collects, doesNotCollect: doesNotCollect, egress: egress, syncEvery: syncEvery)
         self.schema = schema
         self.onboarding = onboarding
         self.seeder = seeder
@@ -60,6 +61,8 @@ public struct ConnectorDescriptor: Sendable, Hashable {
     public let doesNotCollect: [String]
     /// The hosts the connector may call.
     public let egress: Egress
+    /// How long to wait between two syncs unless the owner chooses otherwise.
+    public let syncEvery: Duration
 }
 
 /// How much of the conformance suite a connector passes.

@@ -43,6 +43,9 @@ struct ConnectionPage: Page {
     let canHaveSyncs: Bool
     let facts: [FactPart]
     let recordCount: String
+    let schedule: SchedulePart?
+    let canPause: Bool
+    let canResume: Bool
     let canSync: Bool
     let canReconnect: Bool
     let canDisconnect: Bool
@@ -57,7 +60,7 @@ struct ConnectionPage: Page {
         address = ConsolePath.connection(connection.slug)
         csrf = setting.csrf
         source = "\(provider)\(connection.isSandbox ? " sandbox" : "") · \(connection.slug)"
-        badge = card.badge(at: setting.now)
+        badge = card.badge
         attention = AttentionPart(card, setting)
         let newest = scene.runs.first.map { run in
             SyncScene(
@@ -71,6 +74,9 @@ struct ConnectionPage: Page {
         facts = Self.facts(scene, setting)
         recordCount = Phrase.count(card.health.records, "record")
         let isActive = card.health.setup == .active
+        let isPaused = card.health.setup == .paused
+        schedule = isActive || isPaused ? SchedulePart(card, setting) : nil
+        (canPause, canResume) = (isActive, isPaused)
         canSync = isActive && !card.isMoving
         canReconnect = isActive || card.health.setup == .disconnected
         canDisconnect = card.health.setup != .disconnected
@@ -128,7 +134,7 @@ struct AttentionPart: Sendable {
 
     /// Nil while nothing is wrong that needs the owner.
     init?(_ card: ConnectionCard, _ setting: PageSetting) {
-        guard card.needsAttention || card.health.setup == .locked else { return nil }
+        guard card.health.headline == .needsAttention || card.health.headline == .locked else { return nil }
         action = card.action(csrf: setting.csrf, .primary)
         if card.health.setup == .locked {
             (sentence, more, link) = ("Its secrets cannot be opened on this server: a vault key is missing.", nil, nil)

@@ -54,6 +54,9 @@ enum PageNotice: String, Sendable, CaseIterable {
     case cancelled
     case over
     case renamed
+    case scheduled
+    case paused
+    case resumed
     case syncing
     case stopping
     case disconnected
@@ -67,6 +70,9 @@ enum PageNotice: String, Sendable, CaseIterable {
         case .cancelled: "The setup was cancelled. Nothing of it was kept."
         case .over: "That setup is over: it was finished, cancelled or left alone for an hour."
         case .renamed: "The new name is saved."
+        case .scheduled: "The new schedule is saved."
+        case .paused: "The account is left alone until you resume it."
+        case .resumed: "The account is collected from again."
         case .syncing: "A sync was asked for."
         case .stopping: "The sync stops in a moment. What came is kept."
         case .disconnected: "The account is disconnected and its secrets are deleted. Its records are kept."

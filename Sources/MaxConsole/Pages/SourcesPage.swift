@@ -2,6 +2,7 @@ internal import Foundation
 internal import MaxConnector
 internal import MaxEngines
 internal import MaxHub
+internal import MaxWire
 
 /// The accounts that are on one page of the list.
 struct SourcesExtract: Sendable {
@@ -86,7 +87,7 @@ struct SourceCard: Sendable {
         (id, label) = (connection.id.rawValue, connection.label)
         href = ConsolePath.connection(connection.slug)
         source = "\(setting.sources.displayName(of: connection.connector)) · \(connection.slug)"
-        badge = card.badge(at: setting.now)
+        badge = card.badge
         action = card.action(csrf: setting.csrf)
     }
 }
@@ -125,37 +126,36 @@ extension ConnectionCard {
     var isMoving: Bool { health.sync == .running || health.sync == .waiting }
 
     /// How it is, with its mark.
-    func badge(at now: Date) -> BadgePart {
-        switch health.setup {
-        case .settingUp: return BadgePart("Setting up", .busy)
-        case .paused: return BadgePart("Paused", .idle)
-        case .disconnected: return BadgePart("Disconnected", .idle)
-        case .locked: return BadgePart("Locked", .warn)
-        case .active: break
-        }
-        if health.sync == .waiting { return BadgePart("Active · sync starting", .busy) }
-        if health.sync == .never { return BadgePart("Active · first sync starting", .busy) }
-        var badge = BadgePart(standing(at: now), tone)
+    var badge: BadgePart {
+        var badge = BadgePart(body.standing, tone)
         badge.moment = health.freshAt.map(Phrase.moment)
         return badge
     }
 
     private var tone: BadgePart.Tone {
-        switch health.sync {
-        case .running, .waiting, .never: .busy
-        case .complete: .good
-        case .partial, .failed, .stopped, .brokenOff: .warn
+        switch health.headline {
+        case .settingUp: .busy
+        case .paused, .disconnected: .idle
+        case .waiting, .needsAttention, .locked: .warn
+        case .active:
+            switch health.sync {
+            case .running, .waiting, .never: .busy
+            case .complete: .good
+            case .partial, .failed, .stopped, .brokenOff: .warn
+            }
         }
     }
 
     /// The one thing to do about it.
     func action(csrf: String, _ style: ActionPart.Style = .ordinary) -> ActionPart? {
         let address = ConsolePath.connection(connection.slug)
-        if health.setup == .locked { return ActionPart("See why", link: "/server", style) }
-        guard let action = health.action, !isMoving, health.sync != .never || action == .reconnect else { return nil }
-        switch action {
-        case .sync: return ActionPart("Sync now", post: PostPart(url: "\(address)/sync", csrf: csrf), style)
-        case .reconnect: return ActionPart("Reconnect", post: PostPart(url: "\(address)/reconnect", csrf: csrf), style)
+        let post = { (verb: String) in PostPart(url: "\(address)/\(verb)", csrf: csrf) }
+        switch health.action {
+        case .sync: return isMoving || health.sync == .never ? nil : ActionPart("Sync now", post: post("sync"), style)
+        case .reconnect: return isMoving ? nil : ActionPart("Reconnect", post: post("reconnect"), style)
+        case .resume: return ActionPart("Resume", post: post("resume"), style)
+        case .serverSetting: return ActionPart("See why", link: "/server", style)
+        case .wait, nil: return nil
         }
     }
 }

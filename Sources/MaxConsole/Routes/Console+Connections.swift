@@ -8,6 +8,7 @@ internal import MaxHub
 internal import MaxServer
 internal import MaxSetup
 internal import MaxSync
+internal import MaxWire
 
 extension Console {
     func addConnections(to router: Router<ServerContext>) {
@@ -15,6 +16,9 @@ extension Console {
         router.post("/connections/:slug/rename") { request, context in try await rename(request, context) }
         router.post("/connections/:slug/sync") { request, context in try await askForSync(request, context) }
         router.post("/connections/:slug/reconnect") { request, context in try await reconnect(request, context) }
+        router.post("/connections/:slug/schedule") { request, context in try await schedule(request, context) }
+        router.post("/connections/:slug/pause") { request, context in try await pause(request, context) }
+        router.post("/connections/:slug/resume") { request, context in try await resume(request, context) }
         router.post("/connections/:slug/disconnect") { request, context in try await disconnect(request, context) }
         router.post("/connections/:slug/erase") { request, context in try await erase(request, context) }
         // Where a browser is after something was typed that could not be taken, and loads the page again.
@@ -75,6 +79,27 @@ extension Console {
         let connection = try await connection(context)
         _ = try await engines.sync().request(connection.id)
         return seeOther(ConsolePath.connection(connection.slug), .syncing)
+    }
+
+    private func schedule(_ request: Request, _ context: ServerContext) async throws -> Response {
+        let form = try ownersForm(request, context)
+        let connection = try await connection(context)
+        try await engines.schedule(connection.id, ScheduleChangeBody(every: form["every"].flatMap { Int($0) }))
+        return seeOther(ConsolePath.connection(connection.slug), .scheduled)
+    }
+
+    private func pause(_ request: Request, _ context: ServerContext) async throws -> Response {
+        _ = try ownersForm(request, context)
+        let connection = try await connection(context)
+        try await engines.schedule(connection.id, ScheduleChangeBody(paused: true))
+        return seeOther(ConsolePath.connection(connection.slug), .paused)
+    }
+
+    private func resume(_ request: Request, _ context: ServerContext) async throws -> Response {
+        _ = try ownersForm(request, context)
+        let connection = try await connection(context)
+        try await engines.schedule(connection.id, ScheduleChangeBody(paused: false))
+        return seeOther(ConsolePath.connection(connection.slug), .resumed)
     }
 
     private func reconnect(_ request: Request, _ context: ServerContext) async throws -> Response {

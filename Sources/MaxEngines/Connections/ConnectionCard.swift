@@ -1,4 +1,3 @@
-package import Foundation
 package import MaxHub
 package import MaxWire
 
@@ -8,20 +7,11 @@ package struct ConnectionCard: Sendable, Hashable {
     /// Why it cannot be used on this machine.
     package let lock: VaultLock?
     package let health: ConnectionHealth
+    package let schedule: ConnectionSchedule
 
     /// The same for programs.
-    package var body: ConnectionBody { ConnectionBody(connection, lock: lock, health: health) }
+    package var body: ConnectionBody { ConnectionBody(connection, lock: lock, health: health, schedule: schedule) }
 
-    /// Whether nothing comes any more until the owner does something.
-    package var needsAttention: Bool { standing.needsAttention }
-
-    /// How it is, in a few words for people.
-    package func standing(at now: Date) -> String { standing.words(at: now) }
-
-    private var standing: ConnectionStanding {
-        ConnectionStanding(
-            setup: health.setup, sync: health.sync,
-            needsAttention: health.sync == .failed && health.action == .reconnect, records: health.records,
-            freshAt: health.freshAt, lock: lock?.sentence, isSandbox: connection.isSandbox)
-    }
+    /// The same without the words that change with every minute, for comparing.
+    var ageless: ConnectionCard { ConnectionCard(connection: connection, lock: lock, health: health.ageless, schedule: schedule) }
 }

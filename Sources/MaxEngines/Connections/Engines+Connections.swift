@@ -27,11 +27,19 @@ extension Engines {
         guard let store, !connections.isEmpty else { return [] }
         let locks = (try? await vault.locks()) ?? [:]
         let records = try await store.tallies().reduce(into: [:]) { $0[$1.connection, default: 0] += $1.count }
+        let one = connections.count == 1 ? connections[0].id : nil
+        let standings = try await store.syncStandings(of: one).reduce(into: [:]) { $0[$1.connection] = $1 }
+        let intervals = await registry.recommendedIntervals(of: Set(connections.map(\.connector)))
+        let (isTended, now) = (isTended(), surroundings.now())
         return connections.map { connection in
+            let (lock, standing) = (locks[connection.id], standings[connection.id])
+            let schedule = ConnectionSchedule(
+                recommended: intervals[connection.connector] ?? SyncSchedule.usual, own: standing?.ownInterval)
             let facts = ConnectionFacts(
-                connection, isLocked: locks[connection.id] != nil, runs: runs[connection.id] ?? [],
-                records: records[connection.id] ?? 0)
-            return ConnectionCard(connection: connection, lock: locks[connection.id], health: .project(facts))
+                connection, lock: lock, runs: runs[connection.id] ?? [], records: records[connection.id] ?? 0,
+                standing: standing, recommendedInterval: schedule.recommended, isTended: isTended)
+            return ConnectionCard(
+                connection: connection, lock: lock, health: .project(facts, at: now), schedule: schedule)
         }
     }
 }

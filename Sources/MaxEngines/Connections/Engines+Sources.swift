@@ -6,7 +6,7 @@ package import MaxWire
 extension Engines {
     /// The one list of everything: the setups of new connections first, then every connection with its own.
     package func sources() async throws -> [SourceBody] {
-        let (setups, now) = (try await setup.unfinished(), surroundings.now())
+        let setups = try await setup.unfinished()
         let cards = try await cards()
         let known = Set(cards.map(\.connection.id))
         var sources: [SourceBody] = []
@@ -15,10 +15,6 @@ extension Engines {
             sources.append(SourceBody(setup, label: about?.displayName ?? setup.connector))
         }
         return sources
-            + cards.map { card in
-                SourceBody(
-                    card.body, standing: card.standing(at: now),
-                    setup: setups.first { $0.connection == card.connection.id })
-            }
+            + cards.map { card in SourceBody(card.body, setup: setups.first { $0.connection == card.connection.id }) }
     }
 }

@@ -72,12 +72,12 @@ struct BulletinSight {
     private func cardNews(
         _ seen: [ConnectionID: ConnectionCard], _ setups: [SessionID: SetupSession], at now: Date
     ) throws -> [BulletinNews] {
-        let changed = seen.values.filter { cards[$0.connection.id] != $0 }
+        let changed = seen.values.filter { cards[$0.connection.id]?.ageless != $0.ageless }
         let gone = cards.keys.filter { seen[$0] == nil }.map(\.rawValue).sorted()
         guard !changed.isEmpty || !gone.isEmpty else { return [] }
         let mending = Dictionary(setups.values.map { ($0.connection, $0) }, uniquingKeysWith: { $1 })
         let sources = changed.sorted { $0.connection.slug < $1.connection.slug }.map { card in
-            SourceBody(card.body, standing: card.standing(at: now), setup: mending[card.connection.id])
+            SourceBody(card.body, setup: mending[card.connection.id])
         }
         return [try BulletinNews(.connections, .init(sources: sources, gone: gone))]
     }

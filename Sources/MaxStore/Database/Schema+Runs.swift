@@ -124,4 +124,11 @@ extension Schema {
             WHERE connection = NEW.connection AND subject = NEW.id AND (kind = 'feed' OR way GLOB NEW.entity || '.*');
         END;
         """
+
+    /// When a connection is synced: what its owner wants, and the failures in a row that have one cause.
+    static let schedules = """
+        ALTER TABLE connection ADD COLUMN sync_interval REAL CHECK (sync_interval > 0);
+        ALTER TABLE sync_state ADD COLUMN setback TEXT CHECK (setback IS NULL OR json_valid(setback));
+        CREATE INDEX run_ended ON run (connection_id, number) WHERE ended_at IS NOT NULL;
+        """
 }

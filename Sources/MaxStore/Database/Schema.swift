@@ -29,6 +29,7 @@ enum Schema {
                 try database.execute(sql: "ALTER TABLE setup_session ADD COLUMN \(column) TEXT")
             }
         }
+        migrator.registerMigration("2026-11-22 schedules") { try $0.execute(sql: schedules) }
         return migrator
     }()
 

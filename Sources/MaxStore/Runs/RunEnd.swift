@@ -47,9 +47,26 @@ extension LeasedRun {
                 """)
         }
         try database.dropDoneTasks(of: number)
+        try keepSetback(state, problem, in: database, at: time)
         guard let problem, problem.isRefusedCredential else { return }
         try database.run(
             "UPDATE sync_state SET refusal = \(ColumnText.of(json: problem)) WHERE connection = \(number)")
+    }
+
+    /// Counts failures in a row that have one cause; what brings anything ends them, what was stopped tells nothing.
+    private func keepSetback(_ state: RunState, _ problem: Problem?, in database: Database, at time: Date) throws {
+        guard state != .cancelled else { return }
+        var setback: Setback?
+        if state == .failed {
+            let code = problem?.code ?? ""
+            let row = try database.firstRow("SELECT setback FROM sync_state WHERE connection = \(number)")
+            let earlier: Setback? = try row.flatMap { $0["setback"] == nil ? nil : try $0.json("setback") }
+            let known = earlier.flatMap { $0.code == code ? $0 : nil }
+            setback = known ?? Setback(code: code, count: 0, since: time)
+            setback?.count += 1
+        }
+        let text = try setback.map { try ColumnText.of(json: $0) }
+        try database.run("UPDATE sync_state SET setback = \(text) WHERE connection = \(number)")
     }
 }
 

@@ -42,7 +42,7 @@ extension Database {
     fileprivate func forgetRefusal(of connection: ConnectionID) throws {
         try execute(
             literal: """
-                UPDATE sync_state SET refusal = NULL
+                UPDATE sync_state SET refusal = NULL, setback = NULL
                 WHERE connection = (SELECT number FROM connection WHERE id = \(connection.rawValue))
                 """)
     }

@@ -2,9 +2,11 @@ internal import Foundation
 internal import MaxCore
 internal import MaxHub
 
-/// The worker of a server: it carries out the runs that are asked for, and takes over those that nobody works on any more.
+/// The worker of a server: it asks for the runs that are due, carries out those that are asked for, and takes over those
+/// that nobody works on any more.
 ///
-/// Those asked for first come first. Of a connection there is never more than one.
+/// Those asked for first come first; of those that are due only a few are asked for at a time, so that nobody who asks
+/// waits behind a thousand. Of a connection there is never more than one.
 package struct RunKeeper: Sendable {
     private let sync: SyncService
     private let width: Int
@@ -46,11 +48,12 @@ package struct RunKeeper: Sendable {
         await withDiscardingTaskGroup { group in
             group.addTask { await remind() }
             var board = KeeperBoard(width: width)
+            var due = DueRuns()
             for await signal in signals {
                 if case .left(let id, let begun) = signal {
                     board.leave(id, until: begun ? nil : sync.surroundings.now() + Self.reprieve)
                 }
-                for run in await choose(&board) {
+                for run in await choose(&board, &due) {
                     group.addTask { await carryOut(run) }
                 }
             }
@@ -64,8 +67,11 @@ package struct RunKeeper: Sendable {
         }
     }
 
-    private func choose(_ board: inout KeeperBoard) async -> [Run] {
-        guard board.hasRoom, let open = try? await sync.runs.openRuns(limit: Self.sight) else { return [] }
+    private func choose(_ board: inout KeeperBoard, _ due: inout DueRuns) async -> [Run] {
+        guard board.hasRoom, var open = try? await sync.runs.openRuns(limit: Self.sight) else { return [] }
+        if await due.request(atMost: 2 * width - open.count, from: sync) {
+            open = (try? await sync.runs.openRuns(limit: Self.sight)) ?? open
+        }
         return board.choose(from: open, at: sync.surroundings.now())
     }
 

@@ -26,7 +26,8 @@ struct CollectionBench: Sendable {
         pulse = Pulse(terms.crash)
         service = SyncService(
             registry: ConnectorRegistry([.init(trial.connector.about.name) { detour }]), connections: store,
-            runs: WatchedRuns(base: store, pulse: pulse), records: store, keeper: setup.vault, upstreams: outbound,
+            runs: WatchedRuns(base: store, pulse: pulse), records: store, schedules: store, keeper: setup.vault,
+            upstreams: outbound,
             sandboxes: NoSandboxes(), surroundings: .real, limits: terms.limits)
     }
 

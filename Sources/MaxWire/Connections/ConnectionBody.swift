@@ -21,9 +21,14 @@ package struct ConnectionBody: Codable, Sendable, Hashable {
     package var locked: String?
     /// How it is and how its collecting goes; null where nobody looked.
     package var health: HealthBody?
+    /// When it is synced by itself; null where nobody looked.
+    package var schedule: ScheduleBody?
 
     /// Puts a connection into its form for sending.
-    package init(_ connection: Connection, lock: VaultLock? = nil, health: ConnectionHealth? = nil) {
+    package init(
+        _ connection: Connection, lock: VaultLock? = nil, health: ConnectionHealth? = nil,
+        schedule: ConnectionSchedule? = nil
+    ) {
         id = connection.id.rawValue
         slug = connection.slug
         label = connection.label
@@ -37,6 +42,14 @@ package struct ConnectionBody: Codable, Sendable, Hashable {
         activatedAt = connection.activatedAt
         locked = lock?.sentence
         self.health = health.map { HealthBody($0) }
+        self.schedule = schedule.map { ScheduleBody($0) }
+    }
+
+    /// How it is, for people.
+    package var standing: String {
+        guard let health else { return state }
+        return [health.title, sandbox ? "sandbox" : nil, health.sentence.isEmpty ? nil : health.sentence]
+            .compactMap(\.self).joined(separator: " · ")
     }
 }
 

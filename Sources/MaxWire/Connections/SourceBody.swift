@@ -16,9 +16,9 @@ package struct SourceBody: Codable, Sendable, Hashable {
     package let setup: SetupBody?
 
     /// Puts a connection, and the setup that mends it, into its form for sending.
-    package init(_ connection: ConnectionBody, standing: String, setup: SetupSession?) {
+    package init(_ connection: ConnectionBody, setup: SetupSession?) {
         (id, label, connector) = (connection.id, connection.label, connection.connector)
-        self.standing = standing
+        standing = connection.standing
         self.connection = connection
         self.setup = setup.map { SetupBody($0) }
     }

@@ -55,8 +55,9 @@ extension Scenes {
 
     /// How an account is that was never synced.
     static func card(_ connection: Connection) -> ConnectionCard {
-        let facts = ConnectionFacts(connection, isLocked: false, runs: [], records: 0)
-        return ConnectionCard(connection: connection, lock: nil, health: .project(facts))
+        return ConnectionCard(
+            connection: connection, lock: nil, health: .project(ConnectionFacts(connection), at: Date()),
+            schedule: ConnectionSchedule(recommended: SyncSchedule.usual, own: nil))
     }
 
     /// A sync that is under way.
@@ -82,7 +83,8 @@ extension Scenes {
     /// Something to connect.
     static let shop = ConnectorDescriptor(
         name: "shop", displayName: "Shop", description: "What you bought.", icon: "", version: "1", tier: .bronze,
-        scopes: [], collects: ["orders"], doesNotCollect: ["payments"], egress: .nowhere)
+        scopes: [], collects: ["orders"], doesNotCollect: ["payments"], egress: .nowhere,
+        syncEvery: .seconds(3600))
 
     /// Every view of a setup in ordinary words.
     static let plainViews: [FlowView] = {

@@ -11,6 +11,9 @@ final class HandClock: Sendable {
     var now: Date { state.withLock { $0.now } }
     func advance(by time: TimeInterval) { state.withLock { $0.now += time } }
 
+    /// Moves on to a time, unless that is past.
+    func reach(_ time: Date) { state.withLock { $0.now = max($0.now, time) } }
+
     var surroundings: Surroundings {
         Surroundings(
             now: { self.now },

@@ -14,6 +14,20 @@ extension MortalCollection: ChangeMark {
     func mark() async throws -> Int64 { try await rows.mark() }
 }
 
+extension MortalCollection: ScheduleRows {
+    func syncStandings(of connection: ConnectionID?) async throws -> [SyncStanding] {
+        try await rows.syncStandings(of: connection)
+    }
+
+    func setInterval(_ seconds: TimeInterval?, of connection: ConnectionID) async throws {
+        try await fate.meet("setInterval") { try await rows.setInterval(seconds, of: connection) }
+    }
+
+    func setPaused(_ isPaused: Bool, of connection: ConnectionID) async throws {
+        try await fate.meet("setPaused") { try await rows.setPaused(isPaused, of: connection) }
+    }
+}
+
 extension MortalCollection: RunRows {
     func run(_ id: RunID) async throws -> Run? { try await rows.run(id) }
 

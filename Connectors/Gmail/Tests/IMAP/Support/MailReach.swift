@@ -29,7 +29,7 @@ enum MailReach {
         let outbound = Outbound(resolver: resolver, trustRoots: .certificates(authority), limits: limits)
         let about = ConnectorDescriptor(
             name: "mail", displayName: "Mail", description: "", icon: "", version: "1", tier: .bronze, scopes: [],
-            collects: [], doesNotCollect: [], egress: .configured(field: "host"))
+            collects: [], doesNotCollect: [], egress: .configured(field: "host"), syncEvery: .seconds(3600))
         let route = UpstreamRoute(
             connector: about, hosts: ["localhost"], allowedPrivateHosts: ["localhost"], deadline: .seconds(60),
             onRung: onRung)

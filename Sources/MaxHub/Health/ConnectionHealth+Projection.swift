@@ -1,0 +1,96 @@
+package import Foundation
+internal import MaxConnector
+internal import MaxCore
+
+extension ConnectionHealth {
+    /// What the facts say, as a pure function of them and the time.
+    package static func project(_ facts: ConnectionFacts, at now: Date) -> ConnectionHealth {
+        let newest = facts.runs.first
+        let setup = setup(of: facts)
+        let sync = newest.map { standing(of: $0) } ?? .never
+        let freshAt = facts.runs.first { $0.state == .complete }?.endedAt
+        let verdict = verdict(facts, setup, sync, at: now)
+        let freshness = freshness(freshAt, facts, at: now)
+        let words = HealthWords(facts: facts, sync: sync, freshness: freshness, freshAt: freshAt, now: now)
+        return ConnectionHealth(
+            headline: verdict.headline, sentence: words.sentence(of: verdict.headline), action: verdict.action,
+            setup: setup, sync: sync, freshness: freshness, freshAt: freshAt, nextAt: nextAt(facts, at: now),
+            records: facts.records, incoming: sync == .running ? newest?.progress.records ?? 0 : 0,
+            problem: newest?.ending?.problem, setback: facts.standing?.setback)
+    }
+
+    private static func setup(of facts: ConnectionFacts) -> Setup {
+        switch facts.connection.state {
+        case .shell: .settingUp
+        case .active: facts.lock == nil ? .active : .locked
+        case .paused: .paused
+        case .revoked: .disconnected
+        }
+    }
+
+    private static func standing(of run: Run) -> Sync {
+        switch run.state {
+        case .requested: .waiting
+        case .running: run.isStalled ? .brokenOff : .running
+        case .complete: .complete
+        case .partial: .partial
+        case .failed: .failed
+        case .cancelled: .stopped
+        }
+    }
+
+    private static func freshness(_ freshAt: Date?, _ facts: ConnectionFacts, at now: Date) -> Freshness {
+        guard let freshAt else { return .never }
+        let age = now.timeIntervalSince(freshAt)
+        if age < -SyncSchedule.tolerance { return .unknown }
+        if age <= facts.interval * (1 + SyncSchedule.spread) + SyncSchedule.tolerance { return .fresh }
+        return age <= facts.interval * 3 ? .due : .stale
+    }
+
+    private static func nextAt(_ facts: ConnectionFacts, at now: Date) -> Date? {
+        if facts.lock == nil, case .at(let time) = facts.next(at: now) { time } else { nil }
+    }
+
+    private static func verdict(
+        _ facts: ConnectionFacts, _ setup: Setup, _ sync: Sync, at now: Date
+    ) -> (headline: Headline, action: Action?) {
+        switch setup {
+        case .settingUp: (.settingUp, nil)
+        case .paused: (.paused, .resume)
+        case .disconnected: (.disconnected, .reconnect)
+        case .locked: (.locked, .serverSetting("MAX_VAULT_KEY"))
+        case .active:
+            switch sync {
+            case .running: (.active, nil)
+            case .never, .waiting, .stopped, .brokenOff: (.active, facts.isRefused ? .reconnect : .sync)
+            case .complete: (.active, facts.isExpiring(at: now) ? .reconnect : nil)
+            case .partial: (.active, facts.problemKind == .auth ? .reconnect : .sync)
+            case .failed: failure(facts, at: now)
+            }
+        }
+    }
+
+    /// A failure is the owner's only when the provider refused the credential; everything else is tried again, at last
+    /// by nobody but the owner.
+    private static func failure(_ facts: ConnectionFacts, at now: Date) -> (headline: Headline, action: Action?) {
+        if facts.isRefused || facts.problemKind == .auth { return (.needsAttention, .reconnect) }
+        switch facts.next(at: now) {
+        case .at(let time) where facts.problemKind == .retryable: return (.waiting, .wait(until: max(time, now)))
+        case .givenUp: return (.needsAttention, .sync)
+        case .now, .at, .underWay, .inactive, .paused, .refused, nil: return (.active, .sync)
+        }
+    }
+}
+
+extension ConnectionFacts {
+    /// How long before a credential ends its owner is told, in seconds.
+    static let foresight: TimeInterval = 14 * 86400
+
+    fileprivate var isRefused: Bool { standing?.isRefused ?? false }
+    fileprivate var problemKind: Problem.Kind? { runs.first?.ending?.problem?.kind }
+
+    /// Whether the provider said that the credential ends soon.
+    func isExpiring(at now: Date) -> Bool {
+        connection.identity?.expiresAt.map { $0.timeIntervalSince(now) < Self.foresight } ?? false
+    }
+}

@@ -1,0 +1,72 @@
+internal import Foundation
+internal import MaxConnector
+internal import MaxCore
+
+/// What is to be known of a connection besides its headline, in a few words for the owner.
+struct HealthWords {
+    let facts: ConnectionFacts
+    let sync: ConnectionHealth.Sync
+    let freshness: ConnectionHealth.Freshness
+    let freshAt: Date?
+    let now: Date
+
+    func sentence(of headline: ConnectionHealth.Headline) -> String {
+        let parts: [String?] =
+            switch headline {
+            case .settingUp: []
+            case .active: [collected, outcome, expiry]
+            case .waiting: [trouble, count.map { "\($0) kept" }, nextTry]
+            case .needsAttention: [trouble, count.map { "\($0) kept" }]
+            case .paused, .disconnected: [count, age]
+            case .locked: [facts.lock?.sentence]
+            }
+        return parts.compactMap(\.self).joined(separator: " · ")
+    }
+
+    private var count: String? { facts.records == 0 ? nil : Phrase.count(facts.records, "record") }
+
+    private var collected: String? {
+        switch sync {
+        case .running: "syncing — \(Phrase.count(facts.records, "record"))"
+        case .waiting where freshAt == nil, .never where freshAt == nil:
+            count ?? "first sync starting"
+        case .complete where facts.records == 0: "nothing there yet"
+        case .never, .waiting, .complete, .partial, .failed, .stopped, .brokenOff: count
+        }
+    }
+
+    private var outcome: String? {
+        switch sync {
+        case .running, .never: nil
+        case .waiting: freshAt == nil ? nil : "sync starting"
+        case .complete: facts.records == 0 ? nil : age
+        case .partial: "part is missing"
+        case .failed: "the last sync failed"
+        case .stopped: "the last sync was stopped"
+        case .brokenOff: "the last sync broke off"
+        }
+    }
+
+    private var age: String? {
+        guard let freshAt else { return nil }
+        if freshness == .unknown { return "last synced at an unknown time: this machine’s clock was set back" }
+        return "synced \(Phrase.age(now.timeIntervalSince(freshAt)))"
+    }
+
+    private var expiry: String? {
+        guard let expiry = facts.connection.identity?.expiresAt, facts.isExpiring(at: now) else { return nil }
+        let left = expiry.timeIntervalSince(now)
+        return left > 0 ? "its credential ends in \(Phrase.duration(left))" : "its credential has ended"
+    }
+
+    private var trouble: String? {
+        let sentence = facts.runs.first?.ending?.problem?.sentence
+        return sentence.map { $0.hasSuffix(".") ? String($0.dropLast()) : $0 }
+    }
+
+    private var nextTry: String? {
+        guard case .at(let time) = facts.next(at: now) else { return nil }
+        let left = time.timeIntervalSince(now)
+        return left < 60 ? "trying again" : "trying again in \(Phrase.duration(left))"
+    }
+}
