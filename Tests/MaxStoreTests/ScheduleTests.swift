@@ -74,14 +74,17 @@ struct ScheduleTests {
 
     @Test func `pausing drops what waits, stops what is under way and refuses more until it is resumed`() async throws {
         try await RunBench.with { bench in
-            try await bench.store.setPaused(true, of: .one)
+            try await bench.store.setPaused(true, of: .one, at: noon)
             #expect(try await bench.store.openRuns(limit: 9) == [])
             let refused = await #expect(throws: MaxError.self) { _ = try await bench.take() }
             #expect(refused?.code == .connectionInactive)
-            try await bench.store.setPaused(false, of: .one)
+            try await bench.store.setPaused(false, of: .one, at: noon)
             let lease = try await bench.take().lease
-            try await bench.store.setPaused(true, of: .one)
-            #expect(try await bench.store.renew(lease))
+            try await bench.store.setPaused(true, of: .one, at: noon)
+            let lost = await #expect(throws: MaxError.self) { _ = try await bench.store.renew(lease) }
+            #expect(lost?.code == .leaseLost)
+            let ended = try await bench.store.run(lease.run)
+            #expect(ended?.state == .cancelled && ended?.ending?.problem?.code == "run_paused")
             #expect(try await standing(bench).state == .paused)
         }
     }
@@ -91,12 +94,12 @@ struct ScheduleTests {
             try await bench.store.revoke(.one, at: noon)
             for isPaused in [true, false] {
                 let error = await #expect(throws: MaxError.self) {
-                    try await bench.store.setPaused(isPaused, of: .one)
+                    try await bench.store.setPaused(isPaused, of: .one, at: noon)
                 }
                 #expect(error?.code == .connectionRevoked)
             }
             let missing = await #expect(throws: MaxError.self) {
-                try await bench.store.setPaused(true, of: ConnectionID(rawValue: "con_none"))
+                try await bench.store.setPaused(true, of: ConnectionID(rawValue: "con_none"), at: noon)
             }
             #expect(missing?.code == .connectionNotFound)
         }

@@ -53,7 +53,8 @@ extension ConnectionBody {
     func rhythm(at now: Date) -> String {
         if state == "paused" { return "paused: nothing is collected until it is resumed" }
         guard state == "active", let schedule else { return "not synced by itself" }
-        let often = "synced \(SyncInterval.words(TimeInterval(schedule.every)))\(schedule.own ? "" : ", as recommended")"
+        let words = SyncInterval.words(TimeInterval(schedule.every))
+        let often = "synced \(words)\(schedule.own ? "" : ", as recommended")"
         guard let next = health?.nextAt else { return often }
         let left = next.timeIntervalSince(now)
         return "\(often), next \(left < 60 ? "at once" : "in \(Phrase.duration(left))")"

@@ -26,10 +26,19 @@ struct SyncCommand: Command {
     var detach = false
     @Flag(help: "Show the sync that is under way, or how the last one ended, and begin none.")
     var follow = false
+    @Flag(help: "Stay, and sync every connection when it is time, as max serve does.")
+    var watch = false
     @OptionGroup var place: PlaceOption
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
+        if watch {
+            guard connection == nil, !all, !full, !detach, !follow, only.isEmpty, !output.json, place.server == nil
+            else {
+                throw ValidationError("--watch stands alone: it syncs every connection of the project here.")
+            }
+            return
+        }
         if all == (connection != nil) { throw ValidationError("Name a connection, or give --all.") }
         if follow, all || full || detach || !only.isEmpty {
             throw ValidationError("--follow takes one connection and nothing else: it begins no sync.")
@@ -42,6 +51,7 @@ struct SyncCommand: Command {
     }
 
     func run(in program: Program) async throws {
+        if watch { return try await program.withDesk { try await Watching(desk: $0).run() } }
         let status = try await program.withHub(place) { hub in
             try await hub.requireData()
             let work = Collecting(program: program, hub: hub, isQuiet: output.json)

@@ -26,7 +26,8 @@ public struct ConnectorDef<Config: ConnectorConfig, Context: Sendable>: Sendable
     public init(
         name: String, displayName: String, description: String, icon: String, version: String,
         tier: QualityTier = .bronze, scopes: [String] = [], collects: [String], doesNotCollect: [String] = [],
-        egress: Egress, syncEvery: Duration = .seconds(3600), schema: ConnectorSchema, onboarding: OnboardingFlow<Config>, seeder: Seeder<Context>,
+        egress: Egress, syncEvery: Duration = .seconds(3600), schema: ConnectorSchema,
+        onboarding: OnboardingFlow<Config>, seeder: Seeder<Context>,
         resolvers: [Resolver<Context>]
     ) {
         about = ConnectorDescriptor(

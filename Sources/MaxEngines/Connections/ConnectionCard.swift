@@ -10,8 +10,12 @@ package struct ConnectionCard: Sendable, Hashable {
     package let schedule: ConnectionSchedule
 
     /// The same for programs.
-    package var body: ConnectionBody { ConnectionBody(connection, lock: lock, health: health, schedule: schedule) }
+    package var body: ConnectionBody {
+        ConnectionBody(connection, lock: lock, health: health, schedule: schedule)
+    }
 
     /// The same without the words that change with every minute, for comparing.
-    var ageless: ConnectionCard { ConnectionCard(connection: connection, lock: lock, health: health.ageless, schedule: schedule) }
+    var ageless: ConnectionCard {
+        ConnectionCard(connection: connection, lock: lock, health: health.ageless, schedule: schedule)
+    }
 }

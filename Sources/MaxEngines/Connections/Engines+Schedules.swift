@@ -12,6 +12,8 @@ extension Engines {
         if let every = change.every {
             try await store.setInterval(every == 0 ? nil : SyncInterval.check(TimeInterval(every)), of: connection)
         }
-        if let isPaused = change.paused { try await store.setPaused(isPaused, of: connection) }
+        if let isPaused = change.paused {
+            try await store.setPaused(isPaused, of: connection, at: surroundings.now())
+        }
     }
 }

@@ -11,9 +11,10 @@ package protocol ScheduleRows: Sendable {
     ///
     /// - Throws: ``MaxCore/MaxError`` with code `connection_not_found`.
     func setInterval(_ seconds: TimeInterval?, of connection: ConnectionID) async throws
-    /// Has a connection left alone, or not any more.
+    /// Has a connection left alone, or not any more. The run that waits is dropped; the one that is under way ends as
+    /// cancelled, and the next one goes on from there.
     ///
     /// - Throws: ``MaxCore/MaxError`` with code `connection_not_found`, `connection_revoked`, or `connection_inactive`
     ///   while its setup is not finished.
-    func setPaused(_ isPaused: Bool, of connection: ConnectionID) async throws
+    func setPaused(_ isPaused: Bool, of connection: ConnectionID, at time: Date) async throws
 }

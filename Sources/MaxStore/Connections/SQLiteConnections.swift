@@ -47,7 +47,7 @@ extension SQLiteStore: ConnectionRows {
             try database.execute(literal: "UPDATE connection SET state = 'revoked' WHERE id = \(id.rawValue)")
             guard database.changesCount == 1 else { throw MaxError.connectionNotFound(id) }
             try database.deleteSecretsAndSetups(of: id)
-            try database.stopRuns(of: id, at: time)
+            try database.stopRuns(of: id, .disconnected, at: time)
         }
     }
 

@@ -15,7 +15,7 @@ struct LeasedRun {
     let isCancelRequested: Bool
     private let progressText: String
 
-    /// Finds the run of a lease; that of a connection that was paused meanwhile may come to its end.
+    /// Finds the run of a lease.
     ///
     /// - Throws: ``MaxCore/MaxError`` with code `lease_lost` when another process took it, when it ended, or when its
     ///   connection may not be collected from any more.
@@ -25,7 +25,7 @@ struct LeasedRun {
             SELECT run.*, connection.number AS connection FROM run
             JOIN connection ON connection.id = run.connection_id
             WHERE run.id = \(lease.run.rawValue) AND run.state = 'running' AND run.worker = \(lease.worker.rawValue)
-            AND run.fence = \(lease.fence) AND connection.state IN ('active', 'paused')
+            AND run.fence = \(lease.fence) AND connection.state = 'active'
             """)
         guard let row else { throw MaxError.leaseLost }
         id = lease.run

@@ -77,8 +77,8 @@ extension Problem {
 
 extension Database {
     /// Ends the run of a connection that is under way, whoever works on it, and drops the one that waits.
-    func stopRuns(of connection: ConnectionID, at time: Date) throws {
-        if let running = try run(of: connection, .running) { try end(running, .cancelled, .disconnected, at: time) }
+    func stopRuns(of connection: ConnectionID, _ ending: RunEnding, at time: Date) throws {
+        if let running = try run(of: connection, .running) { try end(running, .cancelled, ending, at: time) }
         try run("DELETE FROM run WHERE connection_id = \(connection.rawValue) AND state = 'requested'")
     }
 

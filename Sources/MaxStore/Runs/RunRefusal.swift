@@ -31,6 +31,12 @@ extension RunEnding {
             "run_disconnected", .permanent, "Its connection was disconnected.",
             fix: .action("Reconnect it, and sync again: it goes on from there.")))
 
+    /// The end of a run whose connection was paused.
+    static let paused = RunEnding(
+        problem: Problem(
+            "run_paused", .retryable, "Its connection was paused.",
+            fix: .action("Resume it: the next sync goes on from there.")))
+
     /// The end of a run whose program is gone, as the next run finds it.
     static let abandoned = RunEnding(
         problem: Problem(

@@ -36,7 +36,7 @@ extension SQLiteStore: ScheduleRows {
         }
     }
 
-    package func setPaused(_ isPaused: Bool, of connection: ConnectionID) async throws {
+    package func setPaused(_ isPaused: Bool, of connection: ConnectionID, at time: Date) async throws {
         try await write { database in
             let row = try database.firstRow("SELECT state FROM connection WHERE id = \(connection.rawValue)")
             guard let row else { throw MaxError.connectionNotFound(connection) }
@@ -48,13 +48,7 @@ extension SQLiteStore: ScheduleRows {
             let state: ConnectionState = isPaused ? .paused : .active
             try database.run(
                 "UPDATE connection SET state = \(state.rawValue) WHERE id = \(connection.rawValue)")
-            guard isPaused else { return }
-            try database.run("DELETE FROM run WHERE connection_id = \(connection.rawValue) AND state = 'requested'")
-            try database.run(
-                """
-                UPDATE run SET is_cancel_requested = 1
-                WHERE connection_id = \(connection.rawValue) AND state = 'running'
-                """)
+            if isPaused { try database.stopRuns(of: connection, .paused, at: time) }
         }
     }
 }

@@ -1,6 +1,6 @@
 internal import Foundation
 internal import MaxCore
-internal import MaxHub
+package import MaxHub
 
 /// The worker of a server: it asks for the runs that are due, carries out those that are asked for, and takes over those
 /// that nobody works on any more.
@@ -11,6 +11,7 @@ package struct RunKeeper: Sendable {
     private let sync: SyncService
     private let width: Int
     private let pause: Duration
+    private let tell: @Sendable (Run) async -> Void
     private let signals: AsyncStream<Signal>
     private let signal: AsyncStream<Signal>.Continuation
 
@@ -31,10 +32,15 @@ package struct RunKeeper: Sendable {
     /// - Parameters:
     ///   - width: How many runs are carried out at once.
     ///   - pause: How long to wait until the next look when nobody asks for one.
-    package init(_ sync: SyncService, atOnce width: Int = 4, pause: Duration = .milliseconds(500)) {
+    ///   - tell: Told of every run that ended here.
+    package init(
+        _ sync: SyncService, atOnce width: Int = 4, pause: Duration = .milliseconds(500),
+        tell: @escaping @Sendable (Run) async -> Void = { _ in }
+    ) {
         self.sync = sync
         self.width = width
         self.pause = pause
+        self.tell = tell
         (signals, signal) = AsyncStream.makeStream()
     }
 
@@ -81,6 +87,7 @@ package struct RunKeeper: Sendable {
             if Task.isCancelled, ended.state == .cancelled, !ended.isCancelRequested {
                 await askAnew(run)
             }
+            await tell(ended)
             signal.yield(.left(run.id, begun: true))
         } catch {
             // Another process took it, its connection is gone or paused, or the store cannot write.

@@ -40,9 +40,9 @@ struct DueRunTests {
             bench.clock.reach(noon + 86400)
             var due = try await bench.service.dueConnections()
             #expect(due.take(9) == [bench.connection])
-            try await bench.store.setPaused(true, of: bench.connection)
+            try await bench.store.setPaused(true, of: bench.connection, at: bench.clock.now)
             #expect(try await bench.service.dueConnections().isEmpty)
-            try await bench.store.setPaused(false, of: bench.connection)
+            try await bench.store.setPaused(false, of: bench.connection, at: bench.clock.now)
             #expect(try await !bench.service.dueConnections().isEmpty)
         }
     }

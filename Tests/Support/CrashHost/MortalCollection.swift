@@ -23,8 +23,8 @@ extension MortalCollection: ScheduleRows {
         try await fate.meet("setInterval") { try await rows.setInterval(seconds, of: connection) }
     }
 
-    func setPaused(_ isPaused: Bool, of connection: ConnectionID) async throws {
-        try await fate.meet("setPaused") { try await rows.setPaused(isPaused, of: connection) }
+    func setPaused(_ isPaused: Bool, of connection: ConnectionID, at time: Date) async throws {
+        try await fate.meet("setPaused") { try await rows.setPaused(isPaused, of: connection, at: time) }
     }
 }
 

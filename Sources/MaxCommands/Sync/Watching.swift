@@ -1,0 +1,33 @@
+internal import Foundation
+internal import MaxEngines
+internal import MaxHub
+internal import MaxStore
+internal import MaxSync
+internal import MaxTerminal
+internal import MaxWire
+
+/// The work of `max sync --watch`: syncs every connection when it is time, until it is told to stop.
+struct Watching: Sendable {
+    let desk: Desk
+
+    func run() async throws {
+        try desk.engines.requireStore()
+        let keeper = RunKeeper(try desk.engines.sync()) { await tell($0) }
+        desk.say("Syncing every connection when it is time. Ctrl-C stops at a safe point.")
+        try await Interrupts.withSignals(endingOnSecond: true) { signals in
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask { await keeper.run() }
+                for await _ in signals { break }
+                group.cancelAll()
+            }
+        }
+    }
+
+    /// Prints how a sync ended, in one line.
+    private func tell(_ run: Run) async {
+        let connection = try? await desk.rows.connection(run.connection)
+        let body = RunBody(run, of: connection)
+        let time = Phrase.moment(run.endedAt ?? desk.program.surroundings.now())
+        desk.printer.line("\(time) · \(connection?.slug ?? run.connection.rawValue) · \(body.outcome)")
+    }
+}
