@@ -29,7 +29,7 @@ struct HealthWords {
         switch sync {
         case .running: "syncing — \(Phrase.count(facts.records, "record"))"
         case .waiting where freshAt == nil, .never where freshAt == nil:
-            count ?? "first sync starting"
+            count ?? (facts.isTended ? "first sync starting" : "not synced yet")
         case .complete where facts.records == 0: "nothing there yet"
         case .never, .waiting, .complete, .partial, .failed, .stopped, .brokenOff: count
         }

@@ -29,6 +29,7 @@ struct VerdictTests {
     @Test func `a first sync is told from the request to its end`() {
         expect(Facts(runs: [], records: 0), .active, "first sync starting", "sync")
         expect(Facts(runs: [.sample(.requested)], records: 0), .active, "first sync starting", "sync")
+        expect(Facts(runs: [.sample(.requested)], records: 0, isTended: false), .active, "not synced yet", "sync")
         expect(Facts(runs: [.sample(.running)], records: 40), .active, "syncing — 40 records", nil)
         expect(Facts(runs: [.sample(.requested), Self.well]), .active, "155 records · sync starting", "sync")
         expect(
