@@ -77,7 +77,7 @@ import Testing
         let project = try Project()
         let (old, new) = (MasterKey.random(), MasterKey.random())
         let path = project.folder + "/ring"
-        #expect(try VaultKeyFile(path: path).create(old))
+        #expect(try VaultKeyFile(path: path).create([old]))
         var file = VaultKeyFile(path: path)
         file.reached = { if $0 == step { throw ScriptedRows.Killed() } }
         #expect(throws: ScriptedRows.Killed.self) { try file.replace(with: [new, old]) }

@@ -28,15 +28,15 @@ package struct VaultKeyFile: Sendable {
     /// - Throws: ``MaxCore/MaxError`` with code `key_file_unwritable`.
     @discardableResult
     package static func create(at path: String) throws -> Bool {
-        try VaultKeyFile(path: path).create(MasterKey.random())
+        try VaultKeyFile(path: path).create([.random()])
     }
 
-    func create(_ key: MasterKey) throws -> Bool {
+    func create(_ keys: [MasterKey]) throws -> Bool {
         var status = stat()
         guard lstat(path, &status) != 0 else { return false }
         // Others may be making it at the same time; each has a draft of its own.
         let draft = "\(path).\(String(UInt64.random(in: 0 ... .max), radix: 36)).new"
-        return try write([key], to: path, draft: draft) { draft in
+        return try write(keys, to: path, draft: draft) { draft in
             guard link(draft, path) != 0 else { return true }
             if errno == EEXIST { return false }
             throw failure()
