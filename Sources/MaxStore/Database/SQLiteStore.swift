@@ -39,6 +39,9 @@ package struct SQLiteStore: Sendable {
         get throws { try doors.writer }
     }
 
+    /// Copies one state of the database into another one; blocks until that is done.
+    func backUp(to target: DatabaseQueue) throws { try doors.reader.backup(to: target) }
+
     /// Reads from one state of the database.
     func read<Result: Sendable>(_ work: @Sendable (Database) throws -> Result) async throws -> Result {
         do { return try await doors.reader.read(work) } catch let fault as DatabaseError {

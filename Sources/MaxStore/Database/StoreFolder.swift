@@ -24,10 +24,15 @@ struct StoreFolder: Sendable {
     ///
     /// - Throws: ``MaxCore/MaxError`` when the folder cannot be made or changed.
     func prepare() throws {
-        try makeFolder(path)
-        try makeFolder(locks)
+        try makeFolders()
         try makeDatabase()
         for file in [database, database + "-wal", database + "-shm"] { try closeToOthers(file, mode: 0o600) }
+    }
+
+    /// Makes the folder and the one for locks.
+    func makeFolders() throws {
+        try makeFolder(path)
+        try makeFolder(locks)
     }
 
     /// Makes the database's file, empty.
