@@ -34,7 +34,8 @@ struct MailProject: Sendable {
         outbound = Outbound(trustRoots: .certificates(authority))
         service = SyncService(
             registry: ConnectorRegistry([.init("gmail") { gmail }]), connections: bench.store, runs: bench.store,
-            records: bench.store, keeper: bench.vault, upstreams: outbound, sandboxes: NoSandboxes(),
+            records: bench.store, schedules: bench.store, keeper: bench.vault, upstreams: outbound,
+            sandboxes: NoSandboxes(),
             surroundings: .real)
     }
 

@@ -43,6 +43,7 @@ struct MaxCommand: ParsableCommand {
                 subcommands: [
                     RenameCommand.self, ScheduleCommand.self, DisconnectCommand.self, VaultCommand.self,
                 ]),
+            CommandGroup(name: "Move", subcommands: [BackupCommand.self, RestoreCommand.self]),
             CommandGroup(
                 name: "Set up", subcommands: [InitCommand.self, SandboxCommand.self, CompletionCommand.self]),
         ])

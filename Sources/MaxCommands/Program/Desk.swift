@@ -29,6 +29,8 @@ struct Desk: Sendable {
     let program: Program
     /// Nil where there is none, and the command only looks.
     let project: Project?
+    /// What is stored there.
+    let store: SQLiteStore?
     /// The engines over it.
     let engines: Engines
     /// Who may come in to its server.

@@ -102,7 +102,8 @@ package struct Program: Sendable {
                     isTended: { project?.isServed ?? false })
                 try await engines.setup.sweep()
                 let access = AccessService(rows: base, surroundings: surroundings)
-                return try await work(Desk(program: self, project: project, engines: engines, access: access))
+                return try await work(
+                    Desk(program: self, project: project, store: store, engines: engines, access: access))
             }
         }
         await outbound.shutdown()

@@ -22,6 +22,8 @@ package struct Settings: Sendable {
     let vaultKey: String?
     /// `MAX_VAULT_KEY_COMMAND`: a command line that prints the master key.
     let vaultKeyCommand: String?
+    /// `MAX_BACKUP_PASSPHRASE`: what backups are sealed with, in place of asking.
+    let backupPassphrase: SecretValue?
 
     /// Reads an environment; a setting without content counts as not given.
     package init(environment: [String: String], folder: URL) {
@@ -37,6 +39,7 @@ package struct Settings: Sendable {
         vaultKeyFile = given["MAX_VAULT_KEY_FILE"]
         vaultKey = given["MAX_VAULT_KEY"]
         vaultKeyCommand = given["MAX_VAULT_KEY_COMMAND"]
+        backupPassphrase = given["MAX_BACKUP_PASSPHRASE"].map { SecretValue($0) }
     }
 
     /// The same settings for programs that must not find some variables.

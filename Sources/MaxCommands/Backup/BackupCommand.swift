@@ -1,0 +1,63 @@
+internal import ArgumentParser
+internal import Foundation
+internal import MaxCore
+internal import MaxEngines
+internal import MaxHub
+internal import MaxStore
+internal import MaxTerminal
+internal import MaxVault
+
+/// `max backup`: all of a project in one sealed file.
+struct BackupCommand: Command {
+    static let configuration = CommandConfiguration(
+        commandName: "backup", abstract: "Write connections, secrets and records into one sealed file.",
+        discussion: """
+            Everything goes on while it is written. The file is sealed with a passphrase, which is asked or taken from \
+            MAX_BACKUP_PASSPHRASE; without it nobody can open the file, you included.
+            """)
+
+    @Argument(help: "The file to write.")
+    var file: String
+    @Flag(help: "Leave what was collected out: the next sync after a restore collects it anew.")
+    var withoutRecords = false
+    @OptionGroup var output: OutputOptions
+
+    func run(in program: Program) async throws {
+        try await program.withDesk { desk in
+            guard let project = desk.project, let store = desk.store else {
+                _ = try desk.engines.requireStore()
+                return
+            }
+            let target = URL(filePath: file, relativeTo: program.settings.folder).path
+            let passphrase = try await BackupPassphrase.new(program)
+            let copy = project.privateFolder.appending(path: "backup-\(UInt32.random(in: 0 ... .max)).db").path
+            defer { try? FileManager.default.removeItem(atPath: copy) }
+            // A rotation may replace keys in between: what was sealed before and after it can be opened.
+            let before = try await desk.vault.ringText()
+            try await store.snapshot(to: copy, withRecords: !withoutRecords)
+            let ring = try await desk.vault.ringText().withText { after in before.withText { SecretValue(after + $0) } }
+            try await BackupFile(target).write(
+                copy, ring: ring, hasRecords: !withoutRecords, passphrase: passphrase, at: program.surroundings.now())
+            try await tell(target, desk)
+        }
+    }
+
+    private func tell(_ target: String, _ desk: Desk) async throws {
+        let size = (try? FileManager.default.attributesOfItem(atPath: target)[.size] as? Int) ?? 0
+        let connections = try await desk.rows.connections().count
+        if output.json {
+            return desk.printer.json(Reply(backup: .init(file: target, bytes: size, connections: connections)))
+        }
+        desk.printer.line("\(Phrase.count(connections, "connection")) in \(file), \(Phrase.number(size)) bytes.")
+        desk.printer.line("  Check it with: max restore \(file) --verify")
+    }
+
+    private struct Reply: Encodable {
+        let backup: Body
+        struct Body: Encodable {
+            let file: String
+            let bytes: Int
+            let connections: Int
+        }
+    }
+}
