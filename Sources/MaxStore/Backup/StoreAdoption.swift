@@ -23,7 +23,9 @@ extension SQLiteStore {
                 guard !folder.hasDatabase else { throw MaxError.projectInUse }
                 try check(draft)
                 for rest in ["-wal", "-shm"] { unlink(folder.database + rest) }
-                guard Glibc.rename(draft, folder.database) == 0 else { throw MaxError(errno: errno, at: folder.database) }
+                guard Glibc.rename(draft, folder.database) == 0 else {
+                    throw MaxError(errno: errno, at: folder.database)
+                }
             }
         } catch let fault as DatabaseError { throw MaxError(fault, at: draft) }
     }
