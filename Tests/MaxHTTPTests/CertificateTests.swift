@@ -57,7 +57,7 @@ struct CertificateTests {
 
     @Test(arguments: [true, false])
     func `tells that a handshake does not go on`(climbing: Bool) async throws {
-        var limits = OutboundLimits()
+        var limits = OutboundLimits.patient
         limits.handshake = .milliseconds(200)
         let found = try await problem {
             try await Provider.ask(

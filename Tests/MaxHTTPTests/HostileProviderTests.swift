@@ -26,7 +26,7 @@ struct HostileProviderTests {
     ])
     func `ends whatever a provider does in one sentence`(script: HostileServer.Script, code: String) async throws {
         let deadlines: [String: Duration] = ["provider_silent": .milliseconds(400), "provider_slow": .seconds(6)]
-        let route = Provider.route(deadline: deadlines[code] ?? .seconds(10))
+        let route = Provider.route(deadline: deadlines[code] ?? .seconds(60))
         let found = try await problem {
             try await Provider.ask(script, route: route) { $0.maximumBody = 1 << 20 }
         }
@@ -37,7 +37,7 @@ struct HostileProviderTests {
     }
 
     @Test func `ends a silence before the deadline`() async throws {
-        var limits = OutboundLimits()
+        var limits = OutboundLimits.patient
         limits.silence = .milliseconds(200)
         let found = try await problem { try await Provider.ask(.always(.hang), limits: limits) }
         #expect(found?.code == "provider_silent")
@@ -64,7 +64,7 @@ struct HostileProviderTests {
 
     @Test(arguments: [true, false])
     func `says that a host takes no connection`(climbing: Bool) async throws {
-        var limits = OutboundLimits()
+        var limits = OutboundLimits.patient
         limits.connect = .milliseconds(200)
         limits.handshake = .milliseconds(200)
         try await HostileServer.run(.neverAccepting) { server in
@@ -95,7 +95,7 @@ struct HostileProviderTests {
     }
 
     @Test func `gives a lookup up that takes too long`() async throws {
-        var limits = OutboundLimits()
+        var limits = OutboundLimits.patient
         limits.lookup = .milliseconds(50)
         let resolver = HostResolver { _ in
             try await Task.sleep(for: .seconds(60))

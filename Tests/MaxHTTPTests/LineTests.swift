@@ -17,7 +17,7 @@ struct LineTests {
         silence: Duration = .seconds(60), route: UpstreamRoute = Provider.route(),
         _ body: (any UpstreamLine, HostileServer) async throws -> Result
     ) async throws -> Result {
-        var limits = OutboundLimits()
+        var limits = OutboundLimits.patient
         limits.lineSilence = silence
         return try await HostileServer.run(script, certificate: certificate) { server in
             try await Provider.reach(limits: limits) { outbound in

@@ -90,7 +90,7 @@ struct PrivateAddressTests {
         }
         try await HostileServer.run(.always(.answer())) { server in
             let url = URL(string: "http://rebound.test:\(server.port)")!
-            var limits = OutboundLimits()
+            var limits = OutboundLimits.patient
             limits.addressLifetime = .zero
             try await Provider.reach(resolver, limits: limits) { outbound in
                 let upstream = outbound.upstream(Provider.route(allowing: ["rebound.test"]))

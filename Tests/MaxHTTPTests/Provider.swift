@@ -14,7 +14,7 @@ enum Provider {
     static let page = Problem.Fix.link(title: "Create a new token", url: URL(string: "https://acme.test/keys")!)
 
     static func route(
-        hosts: [String]? = nil, allowing: Set<String> = ["acme.test"], deadline: Duration = .seconds(10),
+        hosts: [String]? = nil, allowing: Set<String> = ["acme.test"], deadline: Duration = .seconds(60),
         onRung: (@Sendable (RungNews) -> Void)? = nil
     ) -> UpstreamRoute {
         let about = ConnectorDescriptor(
@@ -30,7 +30,7 @@ enum Provider {
 
     /// Runs `body` with a way out that believes the test authority.
     static func reach<Result>(
-        _ resolver: HostResolver = loopback, limits: OutboundLimits = OutboundLimits(),
+        _ resolver: HostResolver = loopback, limits: OutboundLimits = .patient,
         _ body: (Outbound) async throws -> Result
     ) async throws -> Result {
         let authority = try NIOSSLCertificate.fromPEMBytes(Array(TestCertificates.authority.utf8))
@@ -48,7 +48,7 @@ enum Provider {
     /// Asks a server that behaves by a script, with a credential and a secret in the query.
     static func ask(
         _ script: HostileServer.Script, certificate: String? = nil, scheme: String = "http", host: String = "acme.test",
-        route: UpstreamRoute = route(), limits: OutboundLimits = OutboundLimits(),
+        route: UpstreamRoute = route(), limits: OutboundLimits = .patient,
         _ change: (inout UpstreamRequest) -> Void = { _ in }
     ) async throws -> UpstreamResponse {
         try await HostileServer.run(script, certificate: certificate) { server in
@@ -60,6 +60,17 @@ enum Provider {
             }
         }
     }
+}
+
+extension OutboundLimits {
+    /// Limits that nobody meets on a busy machine, for what is not about them.
+    static let patient: OutboundLimits = {
+        var limits = OutboundLimits()
+        (limits.lookup, limits.connect, limits.handshake, limits.silence) = (
+            .seconds(60), .seconds(60), .seconds(60), .seconds(60)
+        )
+        return limits
+    }()
 }
 
 /// The problem that `work` ends in, made sure that no secret is in it; nil when it ends well.
