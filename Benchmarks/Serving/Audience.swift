@@ -23,14 +23,18 @@ struct Audience {
         let client = HTTPClient(configuration: .listening(count))
         let hall = Hall()
         let times = try await withThrowingTaskGroup(of: Void.self) { group in
-            for _ in 0..<count { group.addTask { try await listen(client, hall) } }
+            for _ in 0..<count {
+                group.addTask {
+                    do { try await listen(client, hall) } catch { await hall.lose(error) }
+                }
+            }
             defer { group.cancelAll() }
-            await hall.wait(for: count)
+            try await hall.wait(for: count)
             var times: [Duration] = []
             for change in 1...Self.changes {
                 let start = ContinuousClock.now
                 try await project.change(change)
-                await hall.wait(for: count)
+                try await hall.wait(for: count)
                 times.append(start.duration(to: .now))
             }
             return times
@@ -53,7 +57,8 @@ struct Audience {
 /// Where listeners nod when they have heard something.
 private actor Hall {
     private var nods = 0
-    private var waiting: (count: Int, continuation: CheckedContinuation<Void, Never>)?
+    private var waiting: (count: Int, continuation: CheckedContinuation<Void, any Error>)?
+    private var loss: (any Error)?
 
     func nod() {
         nods += 1
@@ -63,10 +68,20 @@ private actor Hall {
         waiting.continuation.resume()
     }
 
+    /// Notes that a listener hears nothing any more.
+    func lose(_ error: any Error) {
+        loss = error
+        waiting?.continuation.resume(throwing: error)
+        waiting = nil
+    }
+
     /// Waits for so many nods that nobody waited for yet.
-    func wait(for count: Int) async {
+    ///
+    /// - Throws: Why a listener hears nothing any more.
+    func wait(for count: Int) async throws {
+        if let loss { throw loss }
         if nods < count {
-            await withCheckedContinuation { waiting = (count, $0) }
+            try await withCheckedThrowingContinuation { waiting = (count, $0) }
         } else {
             nods -= count
         }

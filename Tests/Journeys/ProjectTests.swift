@@ -31,7 +31,8 @@ struct ProjectTests {
             try await withPlayground { elsewhere in
                 let named = elsewhere.run(["ls", "--json"], environment: ["MAX_PROJECT": place.folder.path])
                 let reply = try await named.finish().reply(0)
-                #expect(reply == inside)
+                #expect(reply.at("connections.0.id") == inside.at("connections.0.id"))
+                #expect(reply["connections"]?.array?.count == 1)
                 #expect(!FileManager.default.fileExists(atPath: elsewhere.file("max.json").path))
             }
         }

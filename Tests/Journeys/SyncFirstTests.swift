@@ -102,7 +102,8 @@ struct SyncFirstTests {
             #expect(reply.at("connection.slug") == "acme-dana")
             #expect(reply.at("sync.state") == "failed" && reply.at("error.kind") == "auth")
             let list = try await place.max("ls")
-            #expect(list.out.contains("Needs attention · max reconnect acme-dana"))
+            #expect(list.out.contains("Needs attention · Acme rejected this API token — it may be expired"))
+            #expect(list.out.contains(" · 1 record kept · max reconnect acme-dana"))
             // Refused once, nothing is asked of the provider before the owner has acted.
             let again = try await place.max("sync", "acme-dana")
             #expect(again.status == .exited(3) && again.err.contains("✗") && again.out.isEmpty)

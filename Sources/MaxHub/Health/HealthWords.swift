@@ -59,9 +59,11 @@ struct HealthWords {
         return left > 0 ? "its credential ends in \(Phrase.duration(left))" : "its credential has ended"
     }
 
+    /// The first sentence of why the newest sync failed.
     private var trouble: String? {
-        let sentence = facts.runs.first?.ending?.problem?.sentence
-        return sentence.map { $0.hasSuffix(".") ? String($0.dropLast()) : $0 }
+        guard let words = facts.runs.first?.ending?.problem?.sentence else { return nil }
+        let first = words.range(of: ". ").map { words[..<$0.lowerBound] } ?? words[...]
+        return String(first.hasSuffix(".") ? first.dropLast() : first)
     }
 
     private var nextTry: String? {

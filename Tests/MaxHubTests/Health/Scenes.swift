@@ -20,7 +20,9 @@ extension Run {
 }
 
 extension Problem {
-    static let refused = Problem("credential_refused", .auth, "Acme rejected this token.", rung: .signIn)
+    static let refused = Problem(
+        "credential_refused", .auth, "Acme rejected this token. Nothing more is asked for until it is replaced.",
+        rung: .signIn)
     static let down = Problem("provider_unavailable", .retryable, "Acme is not available now.", rung: .answer)
     static let odd = Problem("answer_unreadable", .permanent, "Acme answered in a way that is not understood.")
 }
