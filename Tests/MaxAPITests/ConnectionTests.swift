@@ -30,6 +30,29 @@ struct ConnectionTests {
         }
     }
 
+    @Test func `changes when it is synced by itself, and leaves it alone`() async throws {
+        try await Site.with { site in
+            let connection = try await site.connection()
+            let agent = try await site.agent(.read, .manage)
+            let path = "/v1/connections/\(connection.slug)/schedule"
+            let reply = try await agent.send(.patch, path, ["every": 7200])
+            #expect((reply.status, reply["schedule"]?["every"], reply["schedule"]?["own"]) == (200, 7200, true))
+            let paused = try await agent.send(.patch, path, ["every": 0, "paused": true])
+            #expect((paused["state"], paused["schedule"]?["own"]) == ("paused", false))
+            #expect(paused["health"]?["headline"] == "paused" && paused["health"]?["action"] == "resume")
+            #expect(try await agent.post("/v1/connections/\(connection.slug)/sync").status == 409)
+            #expect(try await agent.send(.patch, path, ["paused": false])["state"] == "active")
+            for wrong in [["every": 1], ["every": 299], ["every": 2_678_401]] as [JSON] {
+                let refused = try await agent.send(.patch, path, wrong)
+                #expect((refused.status, refused.code) == (400, "interval_invalid"))
+            }
+            let reader = try await site.agent(.read)
+            #expect(try await reader.send(.patch, path, ["paused": true]).status == 403)
+            _ = try await agent.post("/v1/connections/\(connection.slug)/revoke")
+            #expect(try await agent.send(.patch, path, ["paused": true]).status == 409)
+        }
+    }
+
     @Test func `asks for one sync at a time, and tells how it stands`() async throws {
         try await Site.with { site in
             let connection = try await site.connection()

@@ -81,6 +81,7 @@ struct Failure {
     private static func status(of code: MaxError.Code) -> ExitStatus {
         let usage: Set<MaxError.Code> = [
             .connectorUnknown, .connectionNotFound, "connection_ambiguous", .nameTaken, "name_invalid",
+            .intervalInvalid,
             "answer_misplaced", "options_invalid", .entityUnknown, .filterInvalid, .orderInvalid, .fieldsInvalid,
             .matchInvalid, .limitInvalid, .refInvalid, .refAmbiguous, .recordNotFound, .cursorForeign, .sqlRefused,
             .runNotFound, "run_ambiguous", "setting_invalid", "certificate_unusable", "address_missing",

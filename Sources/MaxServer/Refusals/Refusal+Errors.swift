@@ -31,7 +31,8 @@ extension Refusal {
                 .badRequest,
                 [
                     .cursorForeign, .fieldsInvalid, .filterInvalid, .limitInvalid, .matchInvalid, .orderInvalid,
-                    .refInvalid, .refAmbiguous, .sqlRefused, "name_invalid", "options_invalid", .scopesUnfit,
+                    .refInvalid, .refAmbiguous, .sqlRefused, "name_invalid", .intervalInvalid, "options_invalid",
+                    .scopesUnfit,
                     .authorizationPending, .slowDown, .accessDenied, .expiredToken, .invalidGrant,
                 ]
             ),
