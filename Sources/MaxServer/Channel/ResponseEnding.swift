@@ -2,8 +2,8 @@ internal import HTTPTypes
 internal import NIOCore
 internal import NIOHTTPTypes
 
-/// Closes a connection behind the last answer on it: one that says so, and one that was given before the request was over,
-/// whose rest nobody reads.
+/// Closes a connection behind the last answer on it: one that says so, one to a request that says so (RFC 9112, 9.6), and one
+/// that was given before the request was over, whose rest nobody reads.
 ///
 /// The client gets a moment to read the answer: a socket closed with unread bytes in it takes the answer back.
 final class ResponseEnding: ChannelDuplexHandler, RemovableChannelHandler {
@@ -15,26 +15,31 @@ final class ResponseEnding: ChannelDuplexHandler, RemovableChannelHandler {
     private let linger: TimeAmount
     /// How many requests came whole, less how many were answered.
     private var unanswered = 0
-    private var isLast = false
+    private var isLastRequest = false
+    private var isLastAnswer = false
     private var isOver = false
 
     init(linger: Duration) { self.linger = TimeAmount(linger) }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard !isOver else { return }
-        if case .end = unwrapInboundIn(data) { unanswered += 1 }
+        switch unwrapInboundIn(data) {
+        case .head(let head): isLastRequest = head.headerFields[.connection] == "close"
+        case .body: break
+        case .end: unanswered += 1
+        }
         context.fireChannelRead(data)
     }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         switch unwrapOutboundIn(data) {
         case .head(let head):
-            isLast = head.headerFields[.connection] == "close"
+            isLastAnswer = head.headerFields[.connection] == "close"
             context.write(data, promise: promise)
         case .body: context.write(data, promise: promise)
         case .end:
             unanswered -= 1
-            guard isLast || unanswered < 0 else { return context.write(data, promise: promise) }
+            guard isLastAnswer || (isLastRequest && unanswered == 0) || unanswered < 0 else { return context.write(data, promise: promise) }
             context.writeAndFlush(data, promise: promise)
             end(context)
         }
