@@ -19,21 +19,37 @@ struct HostileProviderTests {
         (.always(.answer(200, ["Content-Encoding": "gzip"], "this is not gzip")), "answer_not_understood"),
         (.always(.tenGigabytes), "answer_too_large"), (.always(.endlessBody), "answer_too_large"),
         (.always(.gzipBomb), "answer_too_large"), (.always(.hang), "provider_silent"),
-        (.neverAccepting, "provider_silent"), (.always(.drip), "provider_slow"),
+        (.neverAccepting, "provider_silent"),
         (.always(.text("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc"), .close), "connection_closed"),
         (.always(.close), "connection_closed"), (.always(.reset), "connection_closed"),
         (.atOnce(.close), "connection_closed"), (.atOnce(.reset), "connection_closed"),
     ])
     func `ends whatever a provider does in one sentence`(script: HostileServer.Script, code: String) async throws {
-        let deadlines: [String: Duration] = ["provider_silent": .milliseconds(400), "provider_slow": .seconds(6)]
-        let route = Provider.route(deadline: deadlines[code] ?? .seconds(60))
-        let found = try await problem {
-            try await Provider.ask(script, route: route) { $0.maximumBody = 1 << 20 }
+        let found = try await Self.ending(
+            of: script, deadline: code == "provider_silent" ? .milliseconds(400) : .seconds(60))
+        Self.expect(found, code)
+    }
+
+    /// On a busy machine nothing may have come when a short time is over, which is silence.
+    @Test func `ends an answer that drips in one sentence`() async throws {
+        var found: Problem?
+        for deadline in [Duration.milliseconds(500), .seconds(4), .seconds(32)] where found?.code != "provider_slow" {
+            found = try await Self.ending(of: .always(.drip), deadline: deadline)
         }
-        #expect(found?.code == code)
-        #expect(found?.rung == .answer)
-        #expect(found?.sentence?.contains("Acme") == true)
-        #expect(found?.fix != nil)
+        Self.expect(found, "provider_slow")
+    }
+
+    private static func ending(of script: HostileServer.Script, deadline: Duration) async throws -> Problem? {
+        try await problem {
+            try await Provider.ask(script, route: Provider.route(deadline: deadline)) { $0.maximumBody = 1 << 20 }
+        }
+    }
+
+    private static func expect(_ found: Problem?, _ code: String, sourceLocation: SourceLocation = #_sourceLocation) {
+        #expect(found?.code == code, sourceLocation: sourceLocation)
+        #expect(found?.rung == .answer, sourceLocation: sourceLocation)
+        #expect(found?.sentence?.contains("Acme") == true, sourceLocation: sourceLocation)
+        #expect(found?.fix != nil, sourceLocation: sourceLocation)
     }
 
     @Test func `ends a silence before the deadline`() async throws {
