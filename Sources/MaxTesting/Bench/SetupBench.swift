@@ -16,9 +16,12 @@ struct SetupBench: Sendable {
     let requests: RequestLog
     let evidence = Evidence()
 
+    /// How long a check may take: longer than in earnest, for a machine that tests much at once.
+    static let patience = Duration.seconds(60)
+
     init(
         _ trial: Trial, at workplace: Workplace, over rows: any SetupRows, through upstreams: WatchedOutbound,
-        patience: Duration = .seconds(10), crash: PlannedCrash? = nil
+        patience: Duration = Self.patience, crash: PlannedCrash? = nil
     ) {
         connector = trial.connector
         script = trial.script
@@ -45,7 +48,7 @@ struct SetupBench: Sendable {
 extension Trial {
     /// Runs a process at a workplace and ends it.
     func run<Result>(
-        at workplace: Workplace = .inMemory(), patience: Duration = .seconds(10), crash: PlannedCrash? = nil,
+        at workplace: Workplace = .inMemory(), patience: Duration = SetupBench.patience, crash: PlannedCrash? = nil,
         _ work: (SetupBench) async throws -> Result
     ) async throws -> Result {
         let rows = try workplace.rows()

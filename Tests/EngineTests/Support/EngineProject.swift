@@ -29,7 +29,8 @@ struct EngineProject: Sendable {
     func service(over sessions: any SessionRows) throws -> SetupService {
         SetupService(
             registry: ConnectorRegistry([.init("tiny") { tiny }]), connections: rows, sessions: sessions,
-            attempts: rows, keeper: vault(), upstreams: NoWayOut(), sandboxes: NoWayOut(), surroundings: .real)
+            attempts: rows, keeper: vault(), upstreams: NoWayOut(), sandboxes: NoWayOut(), surroundings: .real,
+            patience: .seconds(60))
     }
 
     /// Connects the one account there is, with a rotation right before the nth answer with secrets is stored.

@@ -19,7 +19,7 @@ struct Bench {
 
     init(
         _ connectors: [any Connector] = [mail(mailFlow)], sandbox: (any ProviderSandbox)? = nil,
-        patience: Duration = .seconds(10)
+        patience: Duration = .seconds(60)
     ) {
         keeper = PlainKeeper(store: store)
         let clock = clock
