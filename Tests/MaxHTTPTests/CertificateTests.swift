@@ -48,7 +48,7 @@ struct CertificateTests {
         #expect(found?.rung == .tls)
     }
 
-    @Test(arguments: [HostileServer.Script.atOnce(.close), .atOnce(.reset)])
+    @Test(arguments: [HostileServer.Script.atHandshake(.close), .atHandshake(.reset)])
     func `tells that a connection was closed during the handshake`(script: HostileServer.Script) async throws {
         let found = try await problem { try await Provider.ask(script, scheme: "https", route: route(true)) }
         #expect(found?.code == "tls_failed")

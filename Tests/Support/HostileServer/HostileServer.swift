@@ -46,6 +46,13 @@ package final class HostileServer: Sendable {
         /// Makes moves without waiting for a request.
         package static func atOnce(_ moves: HostileMove...) -> Script { Script(onConnect: moves) }
 
+        /// Makes moves as soon as a client begins a handshake of TLS (whose records have the type 22: RFC 8446, 5.1).
+        package static func atHandshake(_ moves: HostileMove...) -> Script {
+            var script = Script { _, _ in moves }
+            script.separator = "\u{16}"
+            return script
+        }
+
         /// Never takes a connection out of the system's queue.
         package static var neverAccepting: Script { Script(accepts: false) }
 
