@@ -1,5 +1,6 @@
 import MaxConnector
 import MaxCore
+import MaxHub
 import Testing
 
 @testable import MaxSetup
@@ -7,7 +8,7 @@ import Testing
 /// What a provider may say of an account and of what there is to choose.
 struct FindingReviewTests {
     private let review = FindingReview(
-        provider: "Mail", secrets: [SecretValue("tok_0123456789abcdef"), SecretValue("dana")])
+        provider: "Mail", echo: SecretEcho([SecretValue("tok_0123456789abcdef"), SecretValue("dana")]))
 
     @Test func `shows an account's words on one line, without control characters, and not at any length`() throws {
         let long = String(repeating: "a", count: 1000)
@@ -33,6 +34,11 @@ struct FindingReviewTests {
         let problem = try #require(throws: Problem.self) { try review.admit(identity) }
         #expect(problem.code == "secret_repeated")
         #expect(problem.sentence?.lowercased().contains("tok_") == false)
+    }
+
+    @Test func `refuses additions that repeat the secret`() throws {
+        #expect(try review.admit(["place": "Berlin"]) == ["place": "Berlin"])
+        #expect(throws: Problem.self) { try review.admit(["place": ["in": "tok_0123456789abcdef"]]) }
     }
 
     @Test func `takes a name that is also a short password`() throws {

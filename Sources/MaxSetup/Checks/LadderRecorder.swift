@@ -6,6 +6,7 @@ internal import Synchronization
 /// The one who writes down how far a check climbs, and tells whoever watches.
 final class LadderRecorder: Sendable {
     private let state: Mutex<State>
+    private let review: @Sendable (Problem) -> Problem
     private let report: SetupReport
 
     fileprivate struct State {
@@ -17,8 +18,13 @@ final class LadderRecorder: Sendable {
     }
 
     /// Creates a recorder that goes on from a ladder.
-    init(_ ladder: Ladder, report: @escaping SetupReport) {
+    ///
+    /// - Parameter review: Takes out of a problem what may not be shown.
+    init(
+        _ ladder: Ladder, review: @escaping @Sendable (Problem) -> Problem = { $0 }, report: @escaping SetupReport
+    ) {
         state = Mutex(State(ladder: ladder))
+        self.review = review
         self.report = report
     }
 
@@ -27,6 +33,7 @@ final class LadderRecorder: Sendable {
     /// Notes what is told of a rung.
     func note(_ news: RungNews) {
         let now = ContinuousClock.now
+        let news = news.mapProblem(review)
         let change = state.withLock { state -> Ladder? in
             let before = state.ladder
             state.note(news, at: now)
@@ -59,12 +66,18 @@ extension LadderRecorder.State {
             guard !ladder.isBehind(rung) else { return }
             leave(rung, .stood, at: nil)
         case .failed(let problem):
-            // What was found before anybody was asked is no rung's fault.
-            guard let rung = problem.rung ?? begun.keys.min() ?? lastEnd.map({ _ in .answer }) else { break }
-            fall(on: rung, problem, at: now)
+            if let rung = rung(of: problem) { fall(on: rung, problem, at: now) }
         case .unproven(let problem, let rung): leave(rung, .unproven, at: now, problem.sentence)
         }
         showCurrent()
+    }
+
+    /// The rung that gave way: the problem's own, or the one that was being climbed when that is behind already.
+    private func rung(of problem: Problem) -> Rung? {
+        // What was found before anybody was asked is no rung's fault.
+        guard let own = problem.rung ?? begun.keys.min() ?? lastEnd.map({ _ in .answer }) else { return nil }
+        guard ladder.isBehind(own) else { return own }
+        return begun.keys.min() ?? Rung.allCases.first { $0 > own && !ladder.isBehind($0) } ?? own
     }
 
     private mutating func fall(on rung: Rung, _ problem: Problem, at now: ContinuousClock.Instant) {
@@ -91,6 +104,16 @@ extension LadderRecorder.State {
     private mutating func showCurrent() {
         if let current = ladder.current { ladder.note(current, .ahead, after: nil, nil) }
         if let lowest = begun.keys.min() { ladder.note(lowest, .underWay, after: nil, nil) }
+    }
+}
+
+extension RungNews {
+    fileprivate func mapProblem(_ change: (Problem) -> Problem) -> RungNews {
+        switch self {
+        case .begun, .passed, .stood: self
+        case .failed(let problem): .failed(change(problem))
+        case .unproven(let problem, let rung): .unproven(change(problem), on: rung)
+        }
     }
 }
 

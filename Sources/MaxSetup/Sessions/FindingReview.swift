@@ -1,11 +1,12 @@
 internal import MaxConnector
 internal import MaxCore
+internal import MaxHub
 
 /// The review of what a provider says of itself, before any of it is stored or shown.
 struct FindingReview: Sendable {
     let provider: String
     /// The secrets of this setup, which nothing that is kept in the clear may repeat.
-    let secrets: [SecretValue]
+    let echo: SecretEcho
 
     /// The most bytes of an id, of an account or of an option.
     private static let longestID = 1024
@@ -13,6 +14,8 @@ struct FindingReview: Sendable {
     private static let longestLabel = 200
     /// The most options or permissions.
     private static let longestList = 10_000
+    /// The fewest characters of a secret that no name may repeat: a short password may well be part of one.
+    private static let shortestSecret = 12
 
     /// Lets an account pass, its words in a form that can be shown.
     ///
@@ -41,6 +44,14 @@ struct FindingReview: Sendable {
         }
     }
 
+    /// Lets additions to the config pass.
+    ///
+    /// - Throws: ``MaxCore/Problem`` for additions that repeat a secret.
+    func admit(_ additions: [String: JSON]) throws(Problem) -> [String: JSON] {
+        try refuseEcho(in: [JSON.object(additions).text])
+        return additions
+    }
+
     private func isUsable(_ id: String) -> Bool {
         id.utf8.count <= Self.longestID && !id.unicodeScalars.contains(where: \.isControl)
     }
@@ -53,13 +64,7 @@ struct FindingReview: Sendable {
     }
 
     private func refuseEcho(in texts: [String]) throws(Problem) {
-        let isEcho = secrets.contains { secret in
-            secret.withText { secret in
-                // A short password may well be part of a name.
-                secret.utf8.count >= 12 && texts.contains { $0.lowercased().contains(secret.lowercased()) }
-            }
-        }
-        if isEcho { throw echoed }
+        if echo.isHeard(in: texts, shortest: Self.shortestSecret) { throw echoed }
     }
 
     private var notUnderstood: Problem {

@@ -15,8 +15,14 @@ extension SetupService {
         }
         let stop = checks.beginCall(terms.check, of: budget?.account)
         defer { checks.endCall(terms.check) }
-        let recorder = LadderRecorder(Ladder()) { [checks] in checks.note($0, of: terms.check) }
-        let finding = try await ask(call, session, connector, recorder, terms, until: stop)
+        let provider = connector.about.displayName
+        let witness = WitnessedCredentials(keeper.credentials(of: session.connection, staged: true, purpose: "setup"))
+        let recorder = LadderRecorder(Ladder()) {
+            witness.echo.review($0, of: provider)
+        } report: { [checks] in
+            checks.note($0, of: terms.check)
+        }
+        let finding = try await ask(call, session, connector, witness, recorder, terms, until: stop)
         recorder.end(finding)
         let settled = try await budget?.settle(finding, at: surroundings.now())
         return CheckOutcome(
@@ -24,14 +30,12 @@ extension SetupService {
     }
 
     private func ask(
-        _ call: FlowCall, _ session: SetupSession, _ connector: any Connector, _ recorder: LadderRecorder,
-        _ terms: CheckTerms, until stop: AsyncStream<Void>
+        _ call: FlowCall, _ session: SetupSession, _ connector: any Connector, _ witness: WitnessedCredentials,
+        _ recorder: LadderRecorder, _ terms: CheckTerms, until stop: AsyncStream<Void>
     ) async throws -> FlowFinding {
         let state = session.state
         let provider = connector.about.displayName
         let endpoint = state.isSandbox ? try await sandboxes.endpoint(of: session.connector) : nil
-        let witness = WitnessedCredentials(
-            keeper.credentials(of: session.connection, staged: true, purpose: "setup"))
         let context = SetupContext(
             credentials: CredentialProvider(witness),
             upstream: upstreams.upstream(route(state, endpoint, connector, recorder)),
@@ -40,13 +44,13 @@ extension SetupService {
             let draft = machine(of: connector).draft(for: call.step, in: state)
             return try await terms.bound(until: stop, otherwise: .tooSlow(provider, terms.patience)) {
                 try await perform(call, draft, context, session) {
-                    FindingReview(provider: provider, secrets: witness.secrets)
+                    FindingReview(provider: provider, echo: witness.echo)
                 }
             }
         } catch let refusal as PrivateAddressRefused {
             return .privateHost(host: refusal.host, address: refusal.address)
         } catch let problem as Problem {
-            return .problem(problem)
+            return .problem(witness.echo.review(problem, of: provider))
         } catch is UnansweredField {
             return .problem(.unreadable(call.step.title))
         } catch let error as MaxError {
@@ -85,7 +89,8 @@ extension SetupService {
             let found = try await selection.load(draft, context, query)
             return .options(try review().admit(found), query: query)
         case (.custom, .custom(_, let run)):
-            return .additions(try await run(draft, context))
+            let found = try await run(draft, context)
+            return .additions(try review().admit(found))
         case (.check, _), (.options, _), (.custom, _):
             throw Problem.unreadable(call.step.title)
         }

@@ -8,6 +8,8 @@ struct OpenConnection: Sendable {
     let schema: ConnectorSchema
     let connector: InstalledConnector
     let map: SyncMap
+    /// Knows the secrets that the connector was given.
+    let witness: WitnessedCredentials
 }
 
 extension SyncService {
@@ -20,8 +22,8 @@ extension SyncService {
         let endpoint = connection.isSandbox ? try await sandboxes.endpoint(of: connection.connector) : nil
         // A sandbox may have another address in every process.
         let config = connection.config.merging(endpoint?.answers ?? [:]) { _, now in now }
-        let credentials = CredentialProvider(
-            keeper.credentials(of: id, staged: false, purpose: "sync"), now: surroundings.now)
+        let witness = WitnessedCredentials(keeper.credentials(of: id, staged: false, purpose: "sync"))
+        let credentials = CredentialProvider(witness, now: surroundings.now)
         let upstream = upstreams.upstream(route(of: connector, connection, endpoint, config))
         let installed: InstalledConnector
         do {
@@ -31,7 +33,7 @@ extension SyncService {
         }
         return OpenConnection(
             about: connector.about, schema: connector.schema, connector: installed,
-            map: try SyncMap(installed, provider: connector.about.displayName))
+            map: try SyncMap(installed, provider: connector.about.displayName), witness: witness)
     }
 
     private func route(

@@ -12,6 +12,8 @@ struct LoaderCall: Sendable {
     /// Whether a feed may take its place from now on, because every list below is read then.
     let mayBeginFeeds: Bool
     let provider: String
+    /// Knows the secrets that the connector was given.
+    let witness: WitnessedCredentials
 
     /// Asks the loader, and says what came of it.
     func fetch() async -> Fetched {
@@ -22,7 +24,8 @@ struct LoaderCall: Sendable {
             case .detail: return try await batch()
             }
         } catch let problem as Problem {
-            return problem.isRefusal ? .halt(problem) : .problem(problem)
+            let shown = witness.echo.review(problem, of: provider)
+            return problem.isRefusal ? .halt(shown) : .problem(shown)
         } catch let refused as PrivateAddressRefused {
             return .problem(refused.problem)
         } catch let error as MaxError {

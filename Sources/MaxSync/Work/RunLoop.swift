@@ -9,7 +9,7 @@ internal import MaxHub
 /// lost, the group is cancelled and nothing is written any more.
 struct RunLoop {
     private let lease: RunLease
-    private let connector: InstalledConnector
+    private let open: OpenConnection
     private let service: SyncService
     private var board: WorkBoard
     private var making: StepMaking
@@ -37,9 +37,9 @@ struct RunLoop {
         let making: StepMaking
     }
 
-    init(_ service: SyncService, _ lease: RunLease, _ connector: InstalledConnector, _ making: StepMaking) {
+    init(_ service: SyncService, _ lease: RunLease, _ open: OpenConnection, _ making: StepMaking) {
         self.lease = lease
-        self.connector = connector
+        self.open = open
         self.service = service
         self.making = making
         board = WorkBoard(limits: service.limits, holding: making.course.heldWays)
@@ -108,8 +108,8 @@ extension RunLoop {
     private func call(_ task: SyncTask) -> LoaderCall {
         let course = making.course
         return LoaderCall(
-            connector: connector, map: course.map, task: task, readsEverything: course.readsEverything,
-            mayBeginFeeds: course.only.isEmpty, provider: making.provider)
+            connector: open.connector, map: course.map, task: task, readsEverything: course.readsEverything,
+            mayBeginFeeds: course.only.isEmpty, provider: making.provider, witness: open.witness)
     }
 
     /// Renews the lease after a while.

@@ -33,7 +33,9 @@ struct RunWorker: Sendable {
     private func start() async throws -> OpenConnection {
         let open = try await service.open(taken.run.connection)
         try await service.records.prepare(open.schema, of: open.about.name)
-        do { try await open.connector.start() } catch let error where !error.hasWords {
+        do { try await open.connector.start() } catch let problem as Problem {
+            throw open.witness.echo.review(problem, of: open.about.displayName)
+        } catch let error where !error.hasWords {
             throw Problem.unexplained("Starting", open.about.displayName)
         }
         return open
@@ -45,7 +47,7 @@ struct RunWorker: Sendable {
             taken.lease, stages: course.stages, spawns: course.seeds, everything: beginsPass)
         let making = StepMaking(
             course, provider: open.about.displayName, entities: Set(open.schema.entityTypes), limits: service.limits)
-        var loop = RunLoop(service, taken.lease, open.connector, making)
+        var loop = RunLoop(service, taken.lease, open, making)
         return try await loop.run()
     }
 }
@@ -119,6 +121,6 @@ extension RunWorker {
 extension Error {
     /// Whether it says in words what happened, or only that the task was cancelled.
     fileprivate var hasWords: Bool {
-        self is Problem || self is MaxError || self is PrivateAddressRefused || self is CancellationError
+        self is MaxError || self is PrivateAddressRefused || self is CancellationError
     }
 }

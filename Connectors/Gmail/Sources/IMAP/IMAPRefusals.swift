@@ -119,20 +119,15 @@ struct IMAPRefusals: Sendable {
 
     private func faulty(_ status: IMAPStatus) -> Problem {
         Problem(
-            "provider_failed", .retryable, "\(provider) has a fault of its own right now\(quoted(status.text)).",
+            "provider_failed", .retryable, "\(provider) has a fault of its own right now\(named(status.code)).",
             rung: .answer, fix: .action("Try again in a few minutes; there is nothing to change here."))
     }
 
-    /// The words of the server, made safe to show; nothing when there are none.
-    private func quoted(_ text: String) -> String {
-        let words = String(
-            String.UnicodeScalarView(
-                text.unicodeScalars.filter {
-                    $0.properties.generalCategory != .control && $0.properties.generalCategory != .format
-                })
-        )
-        .trimmingCharacters(in: .whitespaces.union(["."])).prefix(120)
-        return words.isEmpty ? "" : " (“\(words)”)"
+    /// The name of a response code (RFC 5530), where it is one that is known: a server may repeat in its own words what was
+    /// sent to it, the password too.
+    private func named(_ code: String?) -> String {
+        let known: Set = ["UNAVAILABLE", "INUSE", "SERVERBUG", "CONTACTADMIN", "EXPUNGEISSUED", "CORRUPTION"]
+        return code.map { known.contains($0) ? " (\($0))" : "" } ?? ""
     }
 }
 

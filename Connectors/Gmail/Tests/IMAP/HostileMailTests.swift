@@ -52,6 +52,17 @@ struct HostileMailTests {
         }
     }
 
+    @Test(arguments: ["NO [UNAVAILABLE]", "NO", "NO [SERVERBUG]", "NO temporary error", "BYE", "* BYE"])
+    func `tells nothing of what a server repeats`(beginning: String) async throws {
+        let start = beginning.hasPrefix("*") ? beginning : "TAG " + beginning
+        let echoing = server { line in "\(start) failed for \(line)\r\n" }
+        try await MailReach.scripted(echoing) { client, _ in
+            let found = try await problem { try await signIn(client, password: "canary-5e1f9c") }
+            #expect(found?.sentence?.contains("canary") == false)
+            #expect(found?.sentence?.contains("tim@") == false)
+        }
+    }
+
     @Test func `sends the password once, in base64 or quoted, and tells nobody`() async throws {
         let base64 = Data("\0tim@example.test\0se\"cret".utf8).base64EncodedString()
         let ways = [
