@@ -22,6 +22,14 @@ struct CheckTests {
         #expect(try await bench.service.view(reply.session.id).finished?.ladder == ladder)
     }
 
+    @Test func `gives way on the rung that was being climbed, not on one that is behind`() {
+        let recorder = LadderRecorder(Ladder(), report: { _ in })
+        for news in [RungNews.passed(.connect), .begun(.answer), .passed(.answer)] { recorder.note(news) }
+        recorder.end(.problem(Problem("provider_silent", .retryable, "Mail is silent.", rung: .answer)))
+        #expect(recorder.ladder[.answer]?.standing == .passed)
+        #expect(recorder.ladder[.signIn]?.standing == .unproven)
+    }
+
     @Test func `keeps what cannot be proven in time, and goes on`() async throws {
         let told = Mutex<[RungNews]>([])
         let late = Problem("provider_silent", .retryable, "Mail is silent.")

@@ -206,6 +206,43 @@ struct SetupServiceTests {
         #expect(try await bench.store.secrets(of: made.connection).count == 1)
     }
 
+    @Test func `keeps a refused secret, and asks nobody about it again while nothing has changed`() async throws {
+        let bench = Bench()
+        let refused = try await bench.begun("wrong")
+        #expect(refused.form?.fields.first?.isHeld == true)
+        #expect(refused.form?.triesLeft == 4)
+        var reply = refused
+        for _ in 0..<2 {
+            reply = try await bench.answer(reply, .submit([:]))
+            #expect(reply.form?.problem?.code == "secret_refused_already")
+            #expect(reply.form?.problem?.field == "password")
+            #expect(reply.form?.triesLeft == nil)
+        }
+        reply = try await bench.answer(reply, .submit(["hint": .secret("other")]))
+        #expect(reply.form?.problem?.code == "credential_refused")
+        #expect(reply.form?.triesLeft == 3)
+        #expect(try await bench.answer(reply, .submit(["password": .secret("dana")])).finished != nil)
+    }
+
+    @Test func `tries a secret again that was let in nowhere for another reason, and counts no try`() async throws {
+        let bench = Bench()
+        var reply = try await bench.begun("closed")
+        for _ in 0..<6 {
+            #expect(reply.form?.problem?.code == "imap_disabled")
+            #expect(reply.form?.fields.first?.isHeld == true)
+            #expect(reply.form?.triesLeft == nil)
+            reply = try await bench.answer(reply, .submit([:]))
+        }
+    }
+
+    @Test func `stores and shows no problem that repeats the secret`() async throws {
+        let bench = Bench()
+        let reply = try await bench.begun("echo-secret")
+        #expect(reply.form?.problem?.code == "provider_failed")
+        #expect(reply.form?.problem?.sentence?.contains("echo-secret") == false)
+        #expect(try JSON(encoding: reply.session.state).text.contains("echo-secret") == false)
+    }
+
     @Test func `leaves a working secret alone when a new one is refused and the setup cancelled`() async throws {
         let bench = Bench()
         let made = try #require(try await bench.begun("dana").finished)

@@ -25,7 +25,8 @@ extension FieldPart {
         let link = spec.link.flatMap { LinkPart(spec.isSecret ? "Find or make one" : "Show me where", $0) }
         self.init(
             place, label: spec.label, isRequired: spec.required && !isHeld,
-            help: HelpPart(text: spec.helpText, link: link), keeping: spec.isSecret ? KeepingPart(isHeld: isHeld) : nil,
+            help: HelpPart(text: spec.helpText, link: link),
+            keeping: spec.isSecret ? KeepingPart(isHeld: isHeld, isDoubted: problem != nil) : nil,
             problem: problem)
         show(spec, place, value)
     }

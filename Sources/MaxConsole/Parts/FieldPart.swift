@@ -67,7 +67,15 @@ struct KeepingPart: Sendable, Hashable {
     var destination: String?
     let promise = "Max stores this encrypted on YOUR server. It is never shared with apps or agents."
 
-    init(isHeld: Bool) { held = isHeld ? "One is held; leave this empty to keep it." : nil }
+    /// - Parameter isDoubted: Whether something is wrong with what was given.
+    init(isHeld: Bool, isDoubted: Bool = false) {
+        held =
+            switch (isHeld, isDoubted) {
+            case (true, true): "What you gave is held; leave this empty if it was right."
+            case (true, false): "One is held; leave this empty to keep it."
+            case (false, _): nil
+            }
+    }
 }
 
 /// One line to type in.

@@ -9,6 +9,8 @@ package struct FlowState: Sendable, Hashable, Codable {
     package var answers: [String: JSON] = [:]
     /// The names of the secrets sealed so far.
     package var held: Set<String> = []
+    /// The names of those among them that the provider refused together with the answers as they are.
+    package var refused: Set<String> = []
     /// The steps that are behind, in the order in which they were finished.
     package var done: [DoneStep] = []
     /// What was wrong with the last answer, or what the last check found.

@@ -35,7 +35,7 @@ struct AttemptBudget: Sendable {
     /// Notes what came of a try, and says in the refusal how many are left.
     func settle(_ finding: FlowFinding, at now: Date) async throws -> (finding: FlowFinding, triesLeft: Int?) {
         switch finding {
-        case .problem(let problem) where problem.kind == .auth && problem.rung == .signIn:
+        case .problem(let problem) where problem.refusesCredential:
             try await rows.noteRefusal(of: account, within: span(until: now))
             let refusals = try await rows.refusals(of: account, within: span(until: now))
             return (.problem(warned(problem, after: refusals, at: now)), max(0, Self.most - refusals.count))

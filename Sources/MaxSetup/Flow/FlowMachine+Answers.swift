@@ -52,7 +52,9 @@ extension FlowMachine {
         {
             accepted.state = changed(step, in: accepted.state)
             accepted.state.allowedHosts.subtract(leftHosts(form, accepted.state))
+            accepted.state.refused = []
         }
+        problems += form.fields.filter { accepted.state.refused.contains($0.spec.name) }.map(\.spec.refusedAlready)
         if let first = problems.first {
             accepted.state.problem = first
         } else {
@@ -119,6 +121,14 @@ extension FieldSpec {
     var isNeeded: Bool { required && !(isAdvanced && fallback != nil) }
 
     var missing: Problem { Problem("answer_missing", .permanent, "\(label) is needed.", field: name) }
+
+    /// Nothing was answered otherwise than when it was refused, so that nobody needs to be asked again.
+    var refusedAlready: Problem {
+        Problem(
+            "secret_refused_already", .permanent, "Nothing has changed since this \(label.inSentence) was refused.",
+            field: name,
+            fix: .action("Enter another one, or correct what else was wrong."))
+    }
 }
 
 extension FlowState {

@@ -45,7 +45,17 @@ extension FlowMachine {
         case .privateHost(let host, let address):
             next.question = .allowHost(host: host, address: address)
         case .problem(let problem):
-            return reopening(problem, in: next)
+            return refusing(problem, in: next)
+        }
+        return next
+    }
+
+    /// Asks again where a problem belongs, and notes the secret that was refused; it is kept, since something beside it
+    /// may have been mistyped.
+    private func refusing(_ problem: Problem, in state: FlowState) -> FlowState {
+        var next = reopening(problem, in: state)
+        if problem.refusesCredential, let secret = next.problem?.field, next.held.contains(secret) {
+            next.refused.insert(secret)
         }
         return next
     }

@@ -61,7 +61,7 @@ package struct FlowMachine: Sendable {
                     fields: specs.map {
                         FormField(
                             spec: $0, value: $0.isSecret ? nil : state.answers[$0.name],
-                            isHeld: state.held.contains($0.name) && !state.isRefused($0.name),
+                            isHeld: state.held.contains($0.name) && !state.isMisshapen($0.name),
                             destination: $0.isSecret ? destination(in: state, besides: specs) : nil)
                     },
                     problem: state.problem, notices: state.notices,
@@ -153,6 +153,8 @@ extension Problem {
 }
 
 extension FlowState {
-    /// Whether the provider just refused the secret of that name, so that keeping it would be no answer.
-    func isRefused(_ secret: String) -> Bool { problem?.kind == .auth && problem?.field == secret }
+    /// Whether the secret of that name was just found to be none, before anybody was asked: keeping it is no answer.
+    fileprivate func isMisshapen(_ secret: String) -> Bool {
+        problem.map { $0.field == secret && $0.kind == .auth && $0.rung == nil } ?? false
+    }
 }

@@ -48,7 +48,7 @@ extension LeasedRun {
         }
         try database.dropDoneTasks(of: number)
         try keepSetback(state, problem, in: database, at: time)
-        guard let problem, problem.isRefusedCredential else { return }
+        guard let problem, problem.refusesCredential else { return }
         try database.run(
             "UPDATE sync_state SET refusal = \(ColumnText.of(json: problem)) WHERE connection = \(number)")
     }
@@ -68,11 +68,6 @@ extension LeasedRun {
         let text = try setback.map { try ColumnText.of(json: $0) }
         try database.run("UPDATE sync_state SET setback = \(text) WHERE connection = \(number)")
     }
-}
-
-extension Problem {
-    /// Whether the provider refused the credential itself, so that no call will succeed before the owner acts.
-    fileprivate var isRefusedCredential: Bool { code == "credential_refused" && kind == .auth && rung == .signIn }
 }
 
 extension Database {

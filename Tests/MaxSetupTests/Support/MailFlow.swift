@@ -23,6 +23,8 @@ let mailFlow = OnboardingFlow<MailConfig> {
         let text = try await context.credentials.get(MailCredentials.password).get().withText { $0 }
         switch text {
         case "wrong": throw Problem("credential_refused", .auth, "Mail refused this.", rung: .signIn)
+        case "closed": throw Problem("imap_disabled", .auth, "Mail lets no program in.", rung: .signIn)
+        case "echo-secret": throw Problem("provider_failed", .retryable, "Mail failed (“\(text)”).", rung: .answer)
         case "hang": try await Task.sleep(for: .seconds(600))
         case "crash": throw CocoaError(.fileNoSuchFile)
         default: break
