@@ -111,6 +111,24 @@ def test_a_token_that_may_read_nothing_is_refused_beside_the_question(owner, met
     owner.keeps_picture(f"{provider.word} lets a token read nothing")
 
 
+def test_when_a_token_ends_is_said_with_whose_account_it_opens(owner, owned, caller, met):
+    provider, sandbox = met
+    token = sandbox.secrets[provider.secret] + provider.ending
+    begins(owner, provider, sandbox)
+    gives(owner, provider, token)
+    owner.allows_private_address()
+    owner.sees_page(re.compile("Connected as"))
+    is_told = owner.page.get_by_text(re.compile(r"expires \w+")).count() > 0
+    owner.opens(f"/connections/{owned.project.connections()[0]['id']}")
+    is_kept = owner.page.get_by_text("Stops working").count() > 0
+
+    setup = Setup(caller, provider.word)
+    setup.answers({**sandbox.answers, provider.secret: token})
+    setup.chooses("update")
+    is_sent = setup.view.get("expiresAt") is not None
+    assert [is_told, is_kept, is_sent] == [provider.ending != ""] * 3
+
+
 def test_a_second_account_is_one_of_its_own_and_the_same_again_is_no_twin(owner, owned, met):
     provider, sandbox = met
     for token in (sandbox.secrets[provider.secret], sandbox.second):

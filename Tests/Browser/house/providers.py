@@ -28,6 +28,8 @@ class Provider:
     hanging: str
     failing: str
     forbidden: str
+    #: Behind a token: has it end in three days; empty where the provider tells no end of any.
+    ending: str
 
     def sandbox(self, folder: Path) -> Sandbox:
         """Starts a double of it."""
@@ -38,9 +40,9 @@ PROVIDERS = [
     Provider(
         "github", "GitHub", "Access token", "token", "https://github.com/settings/personal-access-tokens/new",
         "ghp_" + "0" * 36, "does not look like a GitHub token", "GitHub rejected this access token", "GitHubIssue",
-        "hang", "500", "403"),
+        "hang", "500", "403", "soon"),
     Provider(
         "ynab", "YNAB", "Personal access token", "access_token", "https://app.ynab.com/settings/developer",
         "n0b0dy-" * 6 + "x", "does not look like a YNAB access token", "YNAB rejected this personal access token",
-        "YNABTransaction", "_hang", "_500", "_403_scope"),
+        "YNABTransaction", "_hang", "_500", "_403_scope", ""),
 ]
