@@ -2,8 +2,8 @@ internal import HTTPTypes
 internal import NIOCore
 internal import NIOHTTPTypes
 
-/// Closes a connection behind the last answer on it: one that says so, one to a request that says so (RFC 9112, 9.6), and one
-/// that was given before the request was over, whose rest nobody reads.
+/// Closes a connection behind the last answer on it: one that says so, one to a request that says so (RFC 9112, 9.6), and
+/// one that was given before the request was over, whose rest nobody reads.
 ///
 /// The client gets a moment to read the answer: a socket closed with unread bytes in it takes the answer back.
 final class ResponseEnding: ChannelDuplexHandler, RemovableChannelHandler {
@@ -39,7 +39,8 @@ final class ResponseEnding: ChannelDuplexHandler, RemovableChannelHandler {
         case .body: context.write(data, promise: promise)
         case .end:
             unanswered -= 1
-            guard isLastAnswer || (isLastRequest && unanswered == 0) || unanswered < 0 else { return context.write(data, promise: promise) }
+            let isLast = isLastAnswer || (isLastRequest && unanswered == 0) || unanswered < 0
+            guard isLast else { return context.write(data, promise: promise) }
             context.writeAndFlush(data, promise: promise)
             end(context)
         }
