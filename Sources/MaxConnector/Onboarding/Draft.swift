@@ -58,12 +58,3 @@ package final class ReadWatch: Sendable {
     func missing(_ name: String) { names.withLock { $0.append(name) } }
     var missing: [String] { names.withLock { $0 } }
 }
-
-/// The stored property a key path leads to, as the standard library spells it (SE-0369): `\AcmeConfig.baseURL`.
-///
-/// A computed or observed property has no name there. Registration proves each name by decoding a rehearsed config
-/// from it, so that such a one, and a spelling that ever changed, is told to the author and not stored.
-func fieldName<Root, Value>(of path: KeyPath<Root, Value>) -> String {
-    let spelling = String(reflecting: path)
-    return spelling.split(separator: ".").last.map { String($0.prefix { $0 != "?" && $0 != "!" }) } ?? spelling
-}
