@@ -41,15 +41,24 @@ extension FieldSpec {
     private static func isNearby(_ host: String) -> Bool {
         let ends = [".localhost", ".local", ".lan", ".internal", ".home.arpa", ".test"]
         let isSingleWord = !host.contains(".") && host.first?.isLetter == true
-        return isSingleWord || ends.contains { host.hasSuffix($0) }
-            || [privateAddress, privateAddress6].contains { host.wholeMatch(of: $0) != nil }
+        return isSingleWord || ends.contains { host.hasSuffix($0) } || isPrivateIPv4(host) || isPrivateIPv6(host)
     }
 
-    /// Loopback and the private IPv4 blocks of RFC 1918.
-    private static var privateAddress: Regex<Substring> {
-        #/(?:127|10|192\.168|172\.(?:1[6-9]|2[0-9]|3[01]))\.[0-9.]+/#
+    /// Whether it is of the loopback or a private block (RFC 1918), in as many parts as one likes to write.
+    private static func isPrivateIPv4(_ host: String) -> Bool {
+        let parts = host.split(separator: ".", omittingEmptySubsequences: false).map { UInt32($0) }
+        guard parts.count > 1, let first = parts[0], let second = parts[1], parts.allSatisfy({ $0 != nil }) else {
+            return false
+        }
+        return switch (first, second) {
+        case (127, _), (10, _), (192, 168), (172, 16...31): true
+        default: false
+        }
     }
 
-    /// Loopback, the unique local addresses of RFC 4193, and link-local ones, as a host is spelled in an address.
-    private static var privateAddress6: Regex<Substring> { #/\[(?:::1|f[cd][0-9a-f:]+|fe[89ab][0-9a-f:]+(?:%.*)?)\]/# }
+    /// Whether it is the loopback, a unique local address (RFC 4193) or a link-local one, as spelled in a web address.
+    private static func isPrivateIPv6(_ host: String) -> Bool {
+        let beginnings = ["[fc", "[fd", "[fe8", "[fe9", "[fea", "[feb"]
+        return host == "[::1]" || host.hasSuffix("]") && beginnings.contains { host.hasPrefix($0) }
+    }
 }
