@@ -53,13 +53,16 @@ package struct WrappedDataKey: Sendable, Hashable {
     }
 }
 
-/// A secret sealed for storing, with the data key it needs when that key is new.
+/// A secret sealed for storing, with the data key it needs when that key is new, and the line of the audit that tells of it.
 package struct FreshlySealed: Sendable, Hashable {
     package var secret: SealedSecret
     package let newKey: WrappedDataKey?
+    /// What the audit tells of the sealing; stored with the secret, in one transaction.
+    package let line: AuditEntry?
 
-    package init(secret: SealedSecret, newKey: WrappedDataKey?) {
+    package init(secret: SealedSecret, newKey: WrappedDataKey?, line: AuditEntry? = nil) {
         self.secret = secret
         self.newKey = newKey
+        self.line = line
     }
 }

@@ -81,6 +81,7 @@ extension MemoryRows {
     mutating func put(_ sealed: FreshlySealed) throws {
         if let key = sealed.newKey { try put(key) }
         try put(sealed.secret)
+        note([sealed.line].compactMap(\.self))
     }
 
     mutating func put(_ key: WrappedDataKey) throws {

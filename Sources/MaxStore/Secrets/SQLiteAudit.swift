@@ -7,10 +7,7 @@ let auditLimit = 100_000
 
 extension SQLiteStore {
     package func audit(_ entries: [AuditEntry]) async throws {
-        try await write { database in
-            for entry in entries { try entry.insert(into: database) }
-            try database.execute(literal: "DELETE FROM audit WHERE id <= (SELECT max(id) FROM audit) - \(auditLimit)")
-        }
+        try await write { try $0.note(entries) }
     }
 
     package func auditTrail(limit: Int) async throws -> [AuditEntry] {
@@ -18,6 +15,14 @@ extension SQLiteStore {
             let rows: SQLRequest<Row> = "SELECT * FROM audit ORDER BY id DESC LIMIT \(max(0, limit))"
             return try rows.fetchAll(database).map(AuditEntry.init(row:))
         }
+    }
+}
+
+extension Database {
+    /// Adds lines to the audit, and removes the oldest beyond ``auditLimit``.
+    func note(_ entries: [AuditEntry]) throws {
+        for entry in entries { try entry.insert(into: self) }
+        try execute(literal: "DELETE FROM audit WHERE id <= (SELECT max(id) FROM audit) - \(auditLimit)")
     }
 }
 

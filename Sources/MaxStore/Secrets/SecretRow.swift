@@ -54,6 +54,7 @@ extension FreshlySealed {
     func store(in database: Database) throws {
         try newKey?.store(in: database)
         try secret.store(in: database)
+        if let line { try database.note([line]) }
     }
 }
 

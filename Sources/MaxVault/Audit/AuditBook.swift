@@ -44,7 +44,7 @@ actor AuditBook {
         counts = [:]
         countedSince = nil
         do {
-            try await rows.audit(due.map { entry(.open, $0.key, count: $0.value) })
+            try await rows.audit(due.map { line(.open, $0.key, count: $0.value) })
         } catch {
             counts.merge(due, uniquingKeysWith: +)
             countedSince = countedSince ?? surroundings.now()
@@ -54,7 +54,7 @@ actor AuditBook {
 
     /// Writes one line now.
     func write(_ action: AuditEntry.Action, _ access: SecretAccess) async throws {
-        try await rows.audit([entry(action, access, count: 1)])
+        try await rows.audit([line(action, access)])
     }
 
     /// Writes that a connection's secrets, or with nil the master key, are about to be put under a new key.
@@ -65,7 +65,8 @@ actor AuditBook {
         try await rows.audit([line])
     }
 
-    private func entry(_ action: AuditEntry.Action, _ access: SecretAccess, count: Int) -> AuditEntry {
+    /// The line that tells of something that is about to happen to a secret.
+    nonisolated func line(_ action: AuditEntry.Action, _ access: SecretAccess, count: Int = 1) -> AuditEntry {
         AuditEntry(
             at: surroundings.now(), action: action, connection: access.connection, field: access.field,
             purpose: access.purpose, count: count)

@@ -56,12 +56,11 @@ package struct Vault: SecretKeeper {
 }
 
 extension Vault {
-    /// Seals a secret and writes that down.
+    /// Seals a secret, to be stored with the line of the audit that tells of it.
     func seal(_ secret: SecretValue, stage: SecretStage, _ access: SecretAccess) async throws -> FreshlySealed {
         let (key, new) = try await unlocked(access) { try await cabinet.sealingKey(of: access.connection) }
         let sealed = try SecretSeal.seal(secret, field: access.field, stage: stage, with: key)
-        try await audit.write(.seal, access)
-        return FreshlySealed(secret: sealed, newKey: new)
+        return FreshlySealed(secret: sealed, newKey: new, line: audit.line(.seal, access))
     }
 
     /// Runs what needs keys; a lock is written down as a refused access and thrown as the owner's sentence.

@@ -174,5 +174,6 @@ extension ScriptedRows.State {
             $0.connection == secret.connection && $0.field == secret.field && $0.stage == secret.stage
         }
         secrets.append(secret)
+        audit += [sealed.line].compactMap(\.self)
     }
 }
