@@ -2,11 +2,10 @@ internal import MaxHub
 
 /// One setup that is driven on, from a place where its provider has to be asked to its next question.
 struct OngoingCheck: Sendable {
-    let setup: SessionID
+    /// The setup as far as it was driven; what the provider told since it was stored may be in it.
+    var session: SetupSession
     /// The answer that led to it.
     private let receipt: AnswerReceipt?
-    /// The revision that was stored last, as far as is known here.
-    var revision: Int
     /// Those who wait for it, told how far it climbs.
     var drivers: [Int: AsyncStream<Ladder>.Continuation]
     let work: Task<SetupReply, any Error>
@@ -24,7 +23,7 @@ struct OngoingCheck: Sendable {
     init(
         _ session: SetupSession, drivers: [Int: AsyncStream<Ladder>.Continuation], work: Task<SetupReply, any Error>
     ) {
-        (setup, receipt, revision) = (session.id, session.receipt, session.revision)
+        (self.session, receipt) = (session, session.receipt)
         (self.drivers, self.work) = (drivers, work)
     }
 
@@ -32,7 +31,7 @@ struct OngoingCheck: Sendable {
     ///
     /// One that everybody has left is ended, and leads nowhere.
     func isDriven(from session: SetupSession) -> Bool {
-        !drivers.isEmpty && setup == session.id && receipt == session.receipt
-            && (revision...revision + 1).contains(session.revision)
+        !drivers.isEmpty && self.session.id == session.id && receipt == session.receipt
+            && (self.session.revision...self.session.revision + 1).contains(session.revision)
     }
 }

@@ -28,16 +28,23 @@ package final class OngoingChecks: Sendable {
     /// How far each check has climbed; of two for one setup, the later one.
     package var ladders: [SessionID: Ladder] {
         let checks = state.withLock(\.checks).sorted { $0.key < $1.key }.map(\.value)
-        return Dictionary(checks.compactMap { check in check.call.map { (check.setup, $0.ladder) } }) { $1 }
+        return Dictionary(checks.compactMap { check in check.call.map { (check.session.id, $0.ladder) } }) { $1 }
     }
 
     /// How far the check of a setup has climbed; nil when none is under way.
     subscript(id: SessionID) -> Ladder? { ladders[id] }
 
+    /// A setup as far as it is driven here from that revision; nil where nobody drives it from there.
+    func session(_ id: SessionID, at revision: Int) -> SetupSession? {
+        state.withLock { state in
+            state.checks.values.first { $0.session.id == id && $0.session.revision == revision }?.session
+        }
+    }
+
     /// How many other setups have a check of an account under way.
     func count(of account: String, besides id: SessionID) -> Int {
         let checks = state.withLock { Array($0.checks.values) }
-        return Set(checks.filter { $0.call?.account == account }.map(\.setup)).subtracting([id]).count
+        return Set(checks.filter { $0.call?.account == account }.map(\.session.id)).subtracting([id]).count
     }
 
     /// Has a setup driven on by `work`, unless somebody drives it already from the same place: then both have what comes of
@@ -102,7 +109,7 @@ package final class OngoingChecks: Sendable {
 
     /// Notes that the setup is at that place now.
     func note(_ session: SetupSession, of check: Int) {
-        state.withLock { $0.checks[check]?.revision = session.revision }
+        state.withLock { $0.checks[check]?.session = session }
     }
 
     /// Notes that the provider is asked.
@@ -137,7 +144,7 @@ package final class OngoingChecks: Sendable {
 
     /// Ends the checks of a setup that is over.
     func stop(_ id: SessionID) {
-        let checks = state.withLock { $0.checks.values.filter { $0.setup == id } }
+        let checks = state.withLock { $0.checks.values.filter { $0.session.id == id } }
         for check in checks { check.call?.stop.finish() }
     }
 }

@@ -89,10 +89,13 @@ extension SetupService {
         case .ask(let view): return SetupReply(session: session, connector: connector.about, view: view)
         case .call(let call):
             next.state = try await make(call, for: session, connector, terms).state(after: call, session.state, machine)
-            // What is found last needs no write of its own: activation stores it, or the provider is asked again.
-            if case .activate = machine.move(from: next.state) {
+            // What is found on the way needs no write of its own: what comes after it stores it, or the provider is
+            // asked again.
+            switch (call, machine.move(from: next.state)) {
+            case (_, .activate), (.check, .call(.options)):
                 session = next
                 return nil
+            case (.check, _), (.options, _), (.custom, _): break
             }
         case .mend(let problem): next.state = machine.mending(problem, in: session.state)
         case .activate(let config):
@@ -123,14 +126,15 @@ extension SetupService {
             credential: made.lastSetup?.credential)
     }
 
-    /// What a session shows while nobody drives it.
+    /// What a session shows to somebody who only looks: while it is driven here, how far that has come.
     func standing(_ session: SetupSession, _ connector: any Connector) -> FlowView {
         let machine = machine(of: connector)
-        return switch machine.move(from: session.state) {
+        let state = (checks.session(session.id, at: session.revision) ?? session).state
+        return switch machine.move(from: state) {
         case .ask(let view): view
         case .call(let call):
             .working(
-                WorkingView(step: machine.stepView(call.step, in: session.state), ladder: checks[session.id]))
+                WorkingView(step: machine.stepView(call.step, in: state), ladder: checks[session.id]))
         case .mend(let problem): .refused(problem)
         case .activate:
             .working(WorkingView(step: StepView(id: "activate", title: "Connecting", canGoBack: false), ladder: nil))
