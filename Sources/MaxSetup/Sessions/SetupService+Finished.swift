@@ -4,6 +4,16 @@ internal import MaxCore
 internal import MaxHub
 
 extension SetupService {
+    /// Runs `work` on a setup; where that is over, what `ending` knows of its end is the reply.
+    func reply(
+        _ work: () async throws -> SetupReply, whenOver ending: () async throws -> SetupReply?
+    ) async throws -> SetupReply {
+        do { return try await work() } catch let error as MaxError where error.code == .setupEnded {
+            guard let reply = try await ending() else { throw error }
+            return reply
+        }
+    }
+
     /// What a setup that ended well within the last hour shows; nil for any other.
     func finished(_ id: SessionID) async throws -> SetupReply? {
         guard try await sessions.session(id) == nil, let connection = try await connection(madeBy: id),

@@ -80,18 +80,24 @@ package struct SetupService: Sendable {
     ///
     /// Nothing is written and nobody is asked.
     package func view(_ id: SessionID) async throws -> SetupReply {
-        if let reply = try await finished(id) { return reply }
-        let session = try await current(id)
-        let connector = try await registry.connector(session.connector)
-        return SetupReply(session: session, connector: connector.about, view: standing(session, connector))
+        try await reply {
+            let session = try await current(id)
+            let connector = try await registry.connector(session.connector)
+            return SetupReply(session: session, connector: connector.about, view: standing(session, connector))
+        } whenOver: {
+            try await finished(id)
+        }
     }
 
     /// Takes a setup up where it was left, asking the provider again where a call was under way.
     package func resume(_ id: SessionID, report: SetupReport? = nil) async throws -> SetupReply {
-        if let reply = try await finished(id) { return reply }
-        let session = try await current(id)
-        try await requireVault()
-        return try await settle(session, registry.connector(session.connector), report)
+        try await reply {
+            let session = try await current(id)
+            try await requireVault()
+            return try await settle(session, registry.connector(session.connector), report)
+        } whenOver: {
+            try await finished(id)
+        }
     }
 
     /// Takes one answer.
@@ -102,12 +108,15 @@ package struct SetupService: Sendable {
     package func answer(
         _ id: SessionID, revision: Int, _ answer: FlowAnswer, report: SetupReport? = nil
     ) async throws -> SetupReply {
-        if let reply = try await finished(id, by: answer, to: revision) { return reply }
-        do { return try await take(answer, for: id, revision, report) } catch let error as MaxError
-            where error.code == .revisionStale
-        {
-            // Another answer was stored in between; if it was the same one, its reply is this one's.
-            return try await take(answer, for: id, revision, report)
+        try await reply {
+            do { return try await take(answer, for: id, revision, report) } catch let error as MaxError
+                where error.code == .revisionStale
+            {
+                // Another answer was stored in between; if it was the same one, its reply is this one's.
+                return try await take(answer, for: id, revision, report)
+            }
+        } whenOver: {
+            try await finished(id, by: answer, to: revision)
         }
     }
 
