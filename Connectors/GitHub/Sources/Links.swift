@@ -17,14 +17,26 @@ struct PageLinks: Sendable, Hashable {
     /// Of a link only its query is taken: where the list is, is known here and not for the answer to say.
     init(header: String) {
         var queries: [Substring: String] = [:]
-        for link in header.matches(of: #/<([^<>]*)>\s*;([^<]*)/#) {
-            guard let relation = link.2.firstMatch(of: #/\brel\s*=\s*"?([^";,]+)/#)?.1,
-                let query = URLComponents(string: String(link.1))?.percentEncodedQuery
+        for link in header.split(separator: "<", omittingEmptySubsequences: false).dropFirst() {
+            guard let end = link.firstIndex(of: ">"),
+                let query = URLComponents(string: String(link[..<end]))?.percentEncodedQuery
             else { continue }
-            for name in relation.split(separator: " ") where queries[name] == nil { queries[name] = query }
+            for name in Self.relations(in: link[end...].dropFirst()) where queries[name] == nil {
+                queries[name] = query
+            }
         }
         next = queries["next"]
         last = queries["last"].flatMap(Self.number)
+    }
+
+    /// What a link is to its page, as its parameters say; nothing where they do not.
+    private static func relations(in parameters: Substring) -> [Substring] {
+        for parameter in parameters.split(separator: ";") {
+            let sides = parameter.split(separator: "=", maxSplits: 1)
+            guard sides.count == 2, sides[0].filter({ !$0.isWhitespace }) == "rel" else { continue }
+            return sides[1].prefix { $0 != "," }.split { $0.isWhitespace || $0 == "\"" }
+        }
+        return []
     }
 
     /// The number of the page that comes next; nil where that is told in another way.
