@@ -53,7 +53,7 @@ extension FetchedMessage {
         switch name {
         case "UID": uid = value.number()
         case "FLAGS": flags = value.list?.compactMap(\.text)
-        case "INTERNALDATE": received = value.text.flatMap { Date(imap: $0.trimmingCharacters(in: .whitespaces)) }
+        case "INTERNALDATE": received = value.text.flatMap(Date.init(imap:))
         case "RFC822.SIZE": size = value.number()
         case "MODSEQ": modSeq = value.list?.first?.number()
         case "X-GM-MSGID": gmailMessage = value.number()

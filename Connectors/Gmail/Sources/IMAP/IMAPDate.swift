@@ -7,9 +7,9 @@ extension Date {
 
     /// Parses `date-time` of RFC 9051, such as `17-Jul-1996 02:44:25 -0700`; nil for anything else.
     init?(imap text: String) {
-        let parts = text.split(separator: " ")
+        let parts = text[...].parts(between: " ")
         guard parts.count == 3 else { return nil }
-        let (date, time) = (parts[0].split(separator: "-"), parts[1].split(separator: ":").compactMap { Int($0) })
+        let (date, time) = (parts[0].parts(between: "-"), parts[1].parts(between: ":").compactMap { Int($0) })
         guard date.count == 3, time.count == 3, let day = Int(date[0]), let year = Int(date[2]),
             let month = Self.months.firstIndex(of: date[1].lowercased()), let offset = Self.offset(parts[2]),
             (1...31).contains(day), (1...9_999).contains(year), (0...23).contains(time[0]),
@@ -21,7 +21,8 @@ extension Date {
 
     /// The seconds that a zone such as `-0700` is ahead of UTC.
     private static func offset(_ zone: Substring) -> Int? {
-        guard zone.count == 5, let digits = Int(zone.dropFirst()), "+-".contains(zone.first ?? " "), digits >= 0 else {
+        guard zone.utf8.count == 5, let digits = Int(zone.dropFirst()), "+-".contains(zone.first ?? " "), digits >= 0
+        else {
             return nil
         }
         return (digits / 100 * 3_600 + digits % 100 * 60) * (zone.first == "-" ? -1 : 1)
@@ -32,5 +33,12 @@ extension Date {
         let marchYear = month > 2 ? year : year - 1
         let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
         return marchYear * 365 + marchYear / 4 - marchYear / 100 + marchYear / 400 + dayOfYear - 719_468
+    }
+}
+
+extension Substring {
+    /// What stands between ASCII characters of one kind; byte by byte, for a mailbox has many dates.
+    fileprivate func parts(between separator: Unicode.Scalar) -> [Substring] {
+        utf8.split(separator: UInt8(ascii: separator)).map { Substring($0) }
     }
 }
