@@ -1,6 +1,7 @@
 import MaxConnector
 import MaxCore
 import MaxHub
+import MaxStore
 import Synchronization
 import Testing
 
@@ -121,6 +122,28 @@ struct SharedCheckTests {
         #expect(gate.calls == 3)
     }
 
+    @Test func `stores an account with the list that follows, and shows whoever looks that the list is asked for`()
+        async throws
+    {
+        let (bench, gate) = gated()
+        let question = try await bench.askingForPassword()
+        let writes = bench.writes.value
+        async let driven = bench.drive(question, .submit(["password": .secret("many")]))
+        await gate.arrival()
+        gate.letIn()
+        await gate.arrival()
+        let seen = try await bench.service.view(question.session.id)
+        guard case .working(let work) = seen.view else { throw CancellationError() }
+        #expect(work.step.title == "Folder")
+        #expect(bench.writes.value == writes + 1)
+        #expect(try await bench.store.session(seen.session.id)?.state.identity == nil)
+        gate.open()
+        let list = try await driven
+        #expect(list.choice?.options.count == 2)
+        #expect(bench.writes.value == writes + 2)
+        #expect(try await bench.store.session(seen.session.id)?.state.identity?.label == "many@mail.test")
+    }
+
     /// A bench of a provider that answers when its gate is open.
     private func gated() -> (Bench, Gate) {
         let gate = Gate()
@@ -196,6 +219,15 @@ private final class Gate: Sendable {
     }
 
     func close() { state.withLock { $0.isOpen = false } }
+
+    /// Lets those in who wait, and nobody after them.
+    func letIn() {
+        let waiting = state.withLock { state in
+            defer { state.waiting = [] }
+            return state.waiting
+        }
+        for one in waiting { one.finish() }
+    }
 
     /// Waits until it is open.
     ///

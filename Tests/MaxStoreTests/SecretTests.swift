@@ -29,6 +29,18 @@ struct SecretTests {
     }
 
     @Test(arguments: Backend.allCases)
+    func `stores the audit's line of a sealing with the secret, or neither`(backend: Backend) async throws {
+        try await backend.withStore { store in
+            let line = AuditEntry(at: noon, action: .seal, connection: .one, field: "token", purpose: "setup")
+            let sound = FreshlySealed.sample("token", "one")
+            let keyless = FreshlySealed.sample("other", "two", key: "gone", bringsKey: false)
+            try await store.put(FreshlySealed(secret: sound.secret, newKey: sound.newKey, line: line))
+            _ = await refusal { try await store.put(FreshlySealed(secret: keyless.secret, newKey: nil, line: line)) }
+            #expect(try await store.auditTrail(limit: 9) == [line])
+        }
+    }
+
+    @Test(arguments: Backend.allCases)
     func `refuses a secret under a key of another connection`(backend: Backend) async throws {
         try await backend.withStore { store in
             try await store.put(.sample("token", "one", of: .two, key: "theirs"))
