@@ -45,9 +45,8 @@ struct Audience {
 
     /// Tells of the beginning of the stream, and of each piece of news.
     private func listen(_ client: HTTPClient, _ hall: Hall) async throws {
-        let answer = try await client.execute(server.request("/v1/events"), timeout: .seconds(600))
         var hasBegun = false
-        for try await part in answer.body {
+        for try await part in try await server.answer("/v1/events", client, within: .seconds(600)) {
             if !hasBegun || String(buffer: part).contains("event: connections") { await hall.nod() }
             hasBegun = true
         }

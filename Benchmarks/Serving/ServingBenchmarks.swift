@@ -18,6 +18,11 @@ extension Benchmark {
                 try await project.serving { try await rest(of: $0) }
             }
         },
+        Benchmark("work of 10 s with an open tab", beside: "without one", target: .median(.milliseconds(50))) {
+            try await ServedProject.with(connections: connections) { project in
+                try await project.serving { try await tab(at: $0) }
+            }
+        },
         Benchmark("Sources, 1,000 connections", beside: "/healthz", target: .p95(.milliseconds(50))) {
             try await pages("/")
         },
@@ -53,6 +58,16 @@ extension Benchmark {
             measurement.add(work: page, reference: healthz, peak: round == 3 ? server.memory : 0)
         }
         return measurement
+    }
+
+    /// What the server works while nothing happens, with somebody who listens and with nobody.
+    private static func tab(at server: RunningServer) async throws -> Measurement {
+        try await server.page("/")
+        return try await Measurement(3) {
+            try await server.withTab { try await server.work(within: .seconds(10)) }
+        } reference: {
+            try await server.work(within: .seconds(10))
+        }
     }
 
     /// Starts, until the server says that it is ready.
