@@ -96,7 +96,7 @@ private func check(
     let mailboxes = try await context.prove(.permissions) { try await server.mailboxes(client) }
     guard let mailboxes else { return identity }
     try await context.prove(.record) {
-        guard let first = mailboxes.collected.first else { throw Problem.noMailbox }
+        let first = try await server.firstMailbox(of: mailboxes, client)
         if try await client.open(first.name).exists > 0 { _ = try await client.search("UID *") }
     }
     return identity

@@ -4,9 +4,11 @@ import MaxCore
 
 extension Problem {
     /// There is nothing that could be collected.
-    static let noMailbox = Problem(
-        "mailbox_missing", .permanent, "Gmail shows no mailbox that could be read.", rung: .record,
-        fix: .page("Show mailboxes to mail programs", "https://mail.google.com/mail/u/0/#settings/labels"))
+    static func noMailbox(at provider: String) -> Problem {
+        Problem(
+            "mailbox_missing", .permanent, "\(provider) shows no mailbox that could be read.", rung: .record,
+            fix: .action("Look in the settings of \(provider) what is shown to mail programs."))
+    }
 
     /// What was given as an app password cannot be one.
     static let notAnAppPassword = Problem(
@@ -22,18 +24,21 @@ extension Problem {
             case "credential_refused": .page("Create an app password", "https://myaccount.google.com/apppasswords")
             case "imap_disabled": .page("Turn IMAP on", "https://mail.google.com/mail/u/0/#settings/fwdandpop")
             case "web_login_required": .page("Sign in to Google", "https://accounts.google.com/")
+            case "scope_missing": .page("Create another app password", "https://myaccount.google.com/apppasswords")
+            case "mailbox_missing":
+                .page("Show mailboxes to mail programs", "https://mail.google.com/mail/u/0/#settings/labels")
             default: fix
             }
         return problem
     }
 
     /// A refusal to show anything at all, which is about the password and not about a mailbox.
-    var aboutPermissions: Problem {
+    func aboutPermissions(at provider: String) -> Problem {
         guard code == "forbidden" else { return self }
         return Problem(
-            "scope_missing", .auth, "Gmail signs this account in, and then lets it read nothing.",
+            "scope_missing", .auth, "\(provider) signs this account in, and then lets it read nothing.",
             field: GmailCredentials.password.name, rung: .permissions,
-            fix: .page("Create another app password", "https://myaccount.google.com/apppasswords"))
+            fix: .action("Ask whoever runs \(provider) for the permission to read mail over IMAP."))
     }
 }
 

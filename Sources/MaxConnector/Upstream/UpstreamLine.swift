@@ -50,12 +50,15 @@ public struct LineRequest: Sendable, Hashable {
     public var port: Int
     /// How the line is encrypted.
     public var security: Security
+    /// What people call whom it leads to; nil for the connector's own provider.
+    public var provider: String?
 
     /// Creates a request for a line.
-    public init(host: String, port: Int, security: Security = .tls) {
+    public init(host: String, port: Int, security: Security = .tls, provider: String? = nil) {
         self.host = host
         self.port = port
         self.security = security
+        self.provider = provider
     }
 
     /// How a line is encrypted.

@@ -6,7 +6,7 @@ internal import Synchronization
 
 /// The one who opens lines to addresses that were checked.
 struct LineDesk: Sendable {
-    let provider: String
+    var provider: String
     let addresses: AddressBook
     let dialer: Dialer
     let shelf: LineShelf

@@ -148,6 +148,8 @@ extension RoutedUpstream {
             throw Problem.notEncrypted(origin)
         }
         tell(.passed(.resolve))
+        var lines = lines
+        lines.provider = line.provider ?? lines.provider
         return try await lines.open(line, to: origin, at: candidates, by: deadline, holding: place, tell: tell)
     }
 }

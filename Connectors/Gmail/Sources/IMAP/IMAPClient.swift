@@ -12,8 +12,8 @@ actor IMAPClient {
     var isResyncing = false
     /// Whether names are in UTF-8 on the wire.
     var isUTF8 = false
-    let provider: String
-    let refusals: IMAPRefusals
+    /// What the server is called until it shows itself to be Gmail's.
+    private let provider: String
     private let line: any UpstreamLine
     let limits: IMAPLimits
     private var reader: ResponseReader
@@ -26,7 +26,6 @@ actor IMAPClient {
         self.line = line
         self.provider = provider
         self.limits = limits
-        refusals = IMAPRefusals(provider: provider)
         reader = ResponseReader(limits: limits)
     }
 
@@ -50,6 +49,12 @@ actor IMAPClient {
 
     /// Whether the server can do that, such as `QRESYNC` or `X-GM-EXT-1`.
     func can(_ capability: String) -> Bool { capabilities.contains(capability) }
+
+    /// Whether the server is Gmail's, wherever it is: none but Gmail's has these extensions.
+    var isGmail: Bool { can("X-GM-EXT-1") }
+
+    /// What is told when the server refuses.
+    var refusals: IMAPRefusals { IMAPRefusals(provider: isGmail ? "Gmail" : provider) }
 
     /// Asks for nothing, so that the server may tell what is new.
     func noop() async throws { try await ask("NOOP") }

@@ -97,7 +97,7 @@ struct IMAPRefusals: Sendable {
         Problem(
             "credential_refused", .auth,
             "\(provider) wants an app password here, not the password of the account.", field: password.name,
-            rung: .signIn, fix: Self.appPasswords)
+            rung: .signIn, fix: .action("Create an app password in the settings of \(provider)."))
     }
 
     private func webLoginWanted(_ statuses: [IMAPStatus]) -> Problem {
@@ -113,9 +113,6 @@ struct IMAPRefusals: Sendable {
             "imap_disabled", .auth, "\(provider) does not let programs read this account's mail over IMAP.",
             rung: .signIn, fix: .action("Turn IMAP on in the settings of \(provider), then try again."))
     }
-
-    private static let appPasswords = URL(string: "https://myaccount.google.com/apppasswords")
-        .map { Problem.Fix.link(title: "Create an app password", url: $0) }
 
     private func faulty(_ status: IMAPStatus) -> Problem {
         Problem(

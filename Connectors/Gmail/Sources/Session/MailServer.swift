@@ -12,7 +12,8 @@ struct MailServer: Sendable {
 
     init(_ config: GmailConfig, _ credentials: CredentialProvider, _ upstream: any Upstream) {
         request = LineRequest(
-            host: config.host, port: config.port, security: LineRequest.Security(rawValue: config.security) ?? .tls)
+            host: config.host, port: config.port, security: LineRequest.Security(rawValue: config.security) ?? .tls,
+            provider: GmailConfig.isGmail(config.host) ? nil : config.host)
         user = config.address.trimmingCharacters(in: .whitespacesAndNewlines)
         isGmail = GmailConfig.isGmail(config.host)
         let handle = credentials.get(GmailCredentials.password)
@@ -39,7 +40,7 @@ struct MailServer: Sendable {
 
     /// Opens a line and hears the server's greeting.
     func dial() async throws -> IMAPClient {
-        try await IMAPClient.open(request, over: upstream, as: .mail, provider: "Gmail")
+        try await IMAPClient.open(request, over: upstream, as: .mail, provider: isGmail ? "Gmail" : request.host)
     }
 
     /// Signs in.
@@ -47,18 +48,34 @@ struct MailServer: Sendable {
     /// - Parameter isLast: Whether a refusal is believed, so that nobody asks again before the owner acts.
     /// - Throws: ``MaxCore/Problem``; at Gmail with the page that mends it.
     func signIn(_ client: IMAPClient, isLast: Bool = true) async throws {
-        do {
-            try await client.signIn(user: user, password: password, isLast: isLast)
-        } catch let problem as Problem {
-            throw isGmail ? problem.atGoogle : problem
-        }
+        try await atGoogle(client) { try await client.signIn(user: user, password: password, isLast: isLast) }
     }
 
     /// The mailboxes of a client that is signed in.
     func mailboxes(_ client: IMAPClient) async throws -> MailboxCourse {
-        let isGmail = await client.can("X-GM-EXT-1")
-        do { return MailboxCourse(try await client.mailboxes(), isGmail: isGmail) } catch let problem as Problem {
-            throw problem.aboutPermissions
+        try await atGoogle(client) {
+            do { return MailboxCourse(try await client.mailboxes(), isGmail: await client.isGmail) } catch let problem
+                as Problem
+            { throw problem.aboutPermissions(at: await client.refusals.provider) }
+        }
+    }
+
+    /// The first mailbox that is read.
+    ///
+    /// - Throws: ``MaxCore/Problem`` where there is none.
+    func firstMailbox(of course: MailboxCourse, _ client: IMAPClient) async throws -> Mailbox {
+        try await atGoogle(client) {
+            guard let first = course.collected.first else {
+                throw Problem.noMailbox(at: await client.refusals.provider)
+            }
+            return first
+        }
+    }
+
+    /// Does `work`; a problem at Gmail comes with the page of Google's that mends it.
+    private func atGoogle<Result>(_ client: IMAPClient, _ work: () async throws -> Result) async throws -> Result {
+        do { return try await work() } catch let problem as Problem {
+            throw await client.isGmail || isGmail ? problem.atGoogle : problem
         }
     }
 }

@@ -77,7 +77,7 @@ extension MailboxCourse {
 
 extension Problem {
     /// The message that was asked for does not exist any more.
-    fileprivate static let messageGone = Problem("gone", .permanent, "Gmail does not have this message any more.")
+    fileprivate static let messageGone = Problem("gone", .permanent, "This message is not there any more.")
 }
 
 extension MailSession {

@@ -111,7 +111,7 @@ struct MailboxFeedTests {
                 var problem: Problem?
                 do { try await reader.read("Work") } catch let found as Problem { problem = found }
                 #expect(problem?.isAbsence == true)
-                #expect(problem?.sentence?.contains("Gmail") == true)
+                #expect(problem?.sentence?.contains("localhost") == true)
                 #expect(reader.messages.count == 3)
                 #expect(try await reader.session.mailboxes(anew: true).all.map(\.name).contains("Play"))
                 try await reader.read("Play")
