@@ -34,7 +34,9 @@ let connectors = [
 ]
 
 /// What the tests of a connector need besides what all of them do.
-let connectorTestSupport: [String: [Target.Dependency]] = ["Gmail": ["Dovecot", "HostileServer", nioCore, nioSSL]]
+let connectorTestSupport: [String: [Target.Dependency]] = [
+    "GitHub": ["HostileServer"], "Gmail": ["Dovecot", "HostileServer", nioCore, nioSSL], "YNAB": ["HostileServer"],
+]
 
 /// The providers that have a double of their own under Sandbox/.
 let sandboxes = ["Acme", "GitHub", "Gmail", "YNAB"]

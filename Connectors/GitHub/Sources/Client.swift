@@ -51,10 +51,11 @@ struct GitHubClient: Sendable {
 
     /// The request for a path of the API, signed in and with its refusals read as GitHub means them.
     func get(_ path: String, _ query: String = "", accept: String = Self.mediaType) -> UpstreamRequest {
-        var address = URLComponents(url: site.api / path, resolvingAgainstBaseURL: false)
-        if !query.isEmpty { address?.percentEncodedQuery = query }
         let site = site
-        return UpstreamRequest.get(address?.url ?? site.api / path)
+        let list = site.api / path
+        // What cannot stand in an address is encoded here, and nothing a provider says is fatal.
+        let address = query.isEmpty ? list : URL(string: "\(list.absoluteString)?\(query)") ?? list
+        return UpstreamRequest.get(address)
             .header("Accept", accept).header("X-GitHub-Api-Version", "2022-11-28").bearer(token)
             .readingRefusals { GitHubRefusal.problem(in: $0, of: site) }
             .confirmingRefusals(at: site.api / "user")

@@ -43,23 +43,40 @@ struct ChangePlace: Sendable, Hashable, Codable {
     init(since: String) { self.since = since }
 
     init?(_ cursor: String) {
-        guard let place = try? JSON.decoder.decode(ChangePlace.self, from: Data(cursor.utf8)) else { return nil }
+        guard let place = try? JSON.decoder.decode(ChangePlace.self, from: Data(cursor.utf8)), place.page > 0,
+            Self.isMoment(place.since)
+        else { return nil }
         self = place
     }
 
     var cursor: String { (try? JSON(encoding: self))?.text ?? "" }
 
+    /// Whether a text is a moment as GitHub writes it, such as `2026-01-05T09:00:00Z`.
+    private static func isMoment(_ text: String) -> Bool {
+        text.utf8.count == 20 && (try? Date(text, strategy: .iso8601))?.ISO8601Format() == text
+    }
+
     /// The place after a page of changes, the oldest first.
-    func moved(past issues: [GitHubClient.Issue], isFull: Bool) -> ChangePlace {
+    ///
+    /// - Throws: ``MaxCore/Problem`` when the last one changed at no moment that could be asked from.
+    func moved(past issues: [GitHubClient.Issue], isFull: Bool) throws -> ChangePlace {
         guard let last = issues.last else { return self }
+        guard Self.isMoment(last.updatedAt) else { throw Problem.momentNotUnderstood }
         var place = ChangePlace(since: last.updatedAt)
         place.known = Set(issues.filter { $0.updatedAt == last.updatedAt }.map(\.mark))
         if last.updatedAt == since {
             place.known.formUnion(known)
-            place.page = isFull ? page + 1 : 1
+            place.page = isFull ? page &+ 1 : 1
         }
         return place
     }
+}
+
+extension Problem {
+    /// An issue changed at a time that is none.
+    fileprivate static let momentNotUnderstood = Problem(
+        "answer_not_understood", .permanent, "GitHub told of an issue that changed at a time that is none.",
+        rung: .answer, fix: .action("Check the address: it has to lead to GitHub itself."))
 }
 
 extension GitHubClient.Issue {
@@ -74,14 +91,14 @@ extension GitHubClient {
     func newestChange() async throws -> ChangePlace {
         let (issues, _): ([Issue], _) = try await list(
             .changes, "issues", Self.everything + "&direction=desc", from: nil)
-        return ChangePlace(since: "1970-01-01T00:00:00Z").moved(past: issues.reversed(), isFull: false)
+        return try ChangePlace(since: "1970-01-01T00:00:00Z").moved(past: issues.reversed(), isFull: false)
     }
 
     /// The changes since a place, the oldest first, with the comments of the repositories where there were any.
     func changes(since place: ChangePlace) async throws -> SourcePage {
         let query = Self.everything + "&direction=asc&since=\(place.since)&page=\(place.page)"
         let (issues, links): ([Issue], _) = try await list(.changes, "issues", query, from: nil)
-        let next = place.moved(past: issues, isFull: links.next != nil)
+        let next = try place.moved(past: issues, isFull: links.next != nil)
         var page = SourcePage(
             records: [], next: links.next == nil ? nil : next.cursor, resume: next.cursor)
         for issue in issues {

@@ -46,8 +46,7 @@ struct PageLinks: Sendable, Hashable {
     }
 
     private static func number(_ query: String) -> Int? {
-        var parts = URLComponents()
-        parts.percentEncodedQuery = query
-        return parts.queryItems?.last { $0.name == "page" }?.value.flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
+        let items = URLComponents(string: "?\(query)")?.queryItems ?? []
+        return items.last { $0.name == "page" }?.value.flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
     }
 }

@@ -14,7 +14,8 @@ enum PageSpan: Sendable, Hashable {
 
     init(_ cursor: String) {
         let numbers = cursor.split(separator: "…").compactMap { Int($0) }
-        self = numbers.count == 2 ? .numbered(from: numbers[0], last: numbers[1]) : .single(query: cursor)
+        let isSpan = numbers.count == 2 && numbers[0] > 0 && numbers[0] <= numbers[1]
+        self = isSpan ? .numbered(from: numbers[0], last: numbers[1]) : .single(query: cursor)
     }
 
     /// Where a list goes on after a page.
@@ -39,7 +40,8 @@ enum PageSpan: Sendable, Hashable {
     func queries(_ first: String) -> [String] {
         switch self {
         case .single(let query): [query]
-        case .numbered(let from, let last): (from...min(last, from + Self.width - 1)).map { "\(first)&page=\($0)" }
+        case .numbered(let from, let last):
+            (from...(from + min(last - from, Self.width - 1))).map { "\(first)&page=\($0)" }
         }
     }
 }

@@ -17,7 +17,7 @@ struct ChangePlaceTests {
     }
 
     @Test func `goes on from the last moment, and knows what changed in it`() throws {
-        let place = ChangePlace(since: first).moved(past: [try issue(1, first), try issue(2, later)], isFull: true)
+        let place = try ChangePlace(since: first).moved(past: [try issue(1, first), try issue(2, later)], isFull: true)
         #expect(place.since == later)
         #expect(place.page == 1)
         #expect(place.known.count == 1)
@@ -25,22 +25,22 @@ struct ChangePlaceTests {
     }
 
     @Test func `turns the page where more than a page changed in one second`() throws {
-        let start = ChangePlace(since: first).moved(past: [try issue(1, first)], isFull: true)
+        let start = try ChangePlace(since: first).moved(past: [try issue(1, first)], isFull: true)
         #expect((start.since, start.page) == (first, 2))
-        let next = start.moved(past: [try issue(2, first)], isFull: true)
+        let next = try start.moved(past: [try issue(2, first)], isFull: true)
         #expect((next.since, next.page, next.known.count) == (first, 3, 2))
-        let end = next.moved(past: [try issue(3, first)], isFull: false)
+        let end = try next.moved(past: [try issue(3, first)], isFull: false)
         #expect((end.since, end.page, end.known.count) == (first, 1, 3))
     }
 
-    @Test func `stays where nothing changed`() {
+    @Test func `stays where nothing changed`() throws {
         let place = ChangePlace(since: first)
-        #expect(place.moved(past: [], isFull: false) == place)
+        #expect(try place.moved(past: [], isFull: false) == place)
     }
 
     @Test func `knows an issue no longer when something was said in the same second`() throws {
-        let before = ChangePlace(since: first).moved(past: [try issue(1, first)], isFull: false)
-        let after = ChangePlace(since: first).moved(past: [try issue(1, first, comments: 1)], isFull: false)
+        let before = try ChangePlace(since: first).moved(past: [try issue(1, first)], isFull: false)
+        let after = try ChangePlace(since: first).moved(past: [try issue(1, first, comments: 1)], isFull: false)
         #expect(before.known.isDisjoint(with: after.known))
     }
 

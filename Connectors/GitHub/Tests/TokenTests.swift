@@ -1,4 +1,5 @@
 import Foundation
+import HostileServer
 import MaxConnector
 import MaxCore
 import Testing
@@ -42,6 +43,14 @@ struct TokenTests {
     @Test(arguments: ["", "soon", "2026-02-01", "2026-02-01T12:00:00Z", "x y z"])
     func `takes what is no date for none`(text: String) {
         #expect(TokenExpiry.date(text) == nil)
+    }
+
+    @Test func `takes no number in a date for more than it can be`() {
+        for text in HostileNumbers.variants(of: "2026-02-01 12:00:00 UTC") {
+            let end = TokenExpiry.date(text)
+            let told = Identity(id: "1", label: "octo", expiresAt: end).expiresAt?.ISO8601Format()
+            #expect(told == nil || told?.utf8.count == 20, "\(text)")
+        }
     }
 
     private func matches(_ token: String) throws -> Bool {
