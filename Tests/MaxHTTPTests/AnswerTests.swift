@@ -88,7 +88,9 @@ struct AnswerTests {
 
     @Test(arguments: [
         ("Retry-After", "Sun, 06 Nov 1994 08:49:37 GMT", 37.0), ("Retry-After", "soon", nil),
-        ("X-RateLimit-Reset", "1200000000", nil),
+        ("X-RateLimit-Reset", "1200000000", nil), ("Retry-After", "-1e308", 0), ("Retry-After", "1e308", 86_400),
+        ("Retry-After", "nan", nil), ("Retry-After", "1e309", nil), ("Retry-After", "9223372036854775808", 86_400),
+        ("Retry-After", "Sun, 06 Nov 99999999999999999999 08:49:37 GMT", nil),
     ])
     func `reads a moment to wait for`(name: String, value: String, wait: Double?) {
         let answer = UpstreamResponse(status: 429, headers: [(name, value)], body: Data())

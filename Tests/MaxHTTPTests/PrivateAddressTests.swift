@@ -144,6 +144,7 @@ struct PrivateAddressTests {
         ("https://notacme.test/", "egress_refused"), ("https://api.acme.test:22/", "port_refused"),
         ("ftp://acme.test/", "invalid_address"), ("https://user:word@acme.test/", "invalid_address"),
         ("https:///path", "invalid_address"), ("http://acme.test/", "not_encrypted"),
+        ("https://acme.test:65536/", "invalid_address"), ("https://acme.test:9223372036854775807/", "invalid_address"),
     ])
     func `calls no host, port or scheme that is none of the connector's business`(
         address: String, code: String

@@ -94,7 +94,7 @@ struct RedirectTests {
     @Test(arguments: [
         ("http://127.0.0.1:8099/", "redirect_refused"), ("http://2130706433/", "redirect_refused"),
         ("http://inside.test/", "redirect_refused"), ("file:///etc/passwd", "invalid_address"),
-        ("http://[", "redirect_refused"), ("/me", "redirect_loop"),
+        ("http://[", "redirect_refused"), ("/me", "redirect_loop"), ("https://127.0.0.1:65536/", "invalid_address"),
     ])
     func `follows no redirect that leads astray`(location: String, code: String) async throws {
         let found = try await problem { try await Provider.ask(.always(.redirect(302, to: location))) }

@@ -28,6 +28,7 @@ struct Origin: Sendable, Hashable {
         }
         self.host = host
         port = url.port ?? (isSecure ? 443 : 80)
+        guard (0...65_535).contains(port) else { throw Problem.badPort }
     }
 
     /// Takes the origin of a line.
@@ -37,9 +38,7 @@ struct Origin: Sendable, Hashable {
         guard let host = Self.soundHost(line.host) else {
             throw Problem.badAddress("This is not the name of a host that can be looked up.")
         }
-        guard (1...65_535).contains(line.port) else {
-            throw Problem.badAddress("A port is a number from 1 to 65535.")
-        }
+        guard (1...65_535).contains(line.port) else { throw Problem.badPort }
         self.host = host
         port = line.port
         isSecure = line.security != .none
@@ -69,4 +68,8 @@ struct Origin: Sendable, Hashable {
         }
         return allowed ? host : nil
     }
+}
+
+extension Problem {
+    fileprivate static var badPort: Problem { badAddress("A port is a number from 1 to 65535.") }
 }
