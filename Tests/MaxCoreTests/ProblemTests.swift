@@ -16,6 +16,13 @@ struct ProblemTests {
         #expect(try JSON(encoding: problem).decode(Problem.self) == problem)
     }
 
+    @Test(
+        arguments: [(-5, 0), (.infinity, 3_155_760_000), (1e300, 3_155_760_000), (.nan, nil), (7, 7)]
+            as [(Double, Double?)])
+    func `asks for no wait that nobody can count with`(seconds: Double, wait: Double?) {
+        #expect(Problem("limited", .retryable, nil, retryAfter: seconds).retryAfter == wait)
+    }
+
     @Test func `orders rungs from the ground up`() {
         #expect(
             Rung.allCases.shuffled().sorted() == [

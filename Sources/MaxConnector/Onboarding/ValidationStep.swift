@@ -26,7 +26,7 @@ public struct Identity: Sendable, Hashable, Codable {
     public var label: String
     /// The permissions the credential has, when the provider tells.
     public var scopes: [String]
-    /// When the credential stops working, when the provider tells.
+    /// When the credential stops working, when the provider tells; nothing for a year that has more than four digits.
     public var expiresAt: Date?
 
     /// Creates an identity.
@@ -34,6 +34,9 @@ public struct Identity: Sendable, Hashable, Codable {
         self.id = id.contains("@") ? id.lowercased() : id
         self.label = label
         self.scopes = scopes
-        self.expiresAt = expiresAt
+        self.expiresAt = expiresAt.flatMap { Self.moments.contains($0) ? $0 : nil }
     }
+
+    /// From the beginning of 1970 to the end of 9999.
+    private static let moments = Date(timeIntervalSince1970: 0)..<Date(timeIntervalSince1970: 253_402_300_800)
 }

@@ -17,7 +17,7 @@ public struct Problem: Error, Sendable, Hashable, Codable {
     public var rung: Rung?
     /// The one thing that mends it.
     public var fix: Fix?
-    /// How long to wait before trying again, in seconds, when the provider said so.
+    /// How long to wait before trying again, in seconds, when the provider said so; never less than nothing, nor for ever.
     public var retryAfter: Double?
 
     /// Creates a problem.
@@ -31,8 +31,11 @@ public struct Problem: Error, Sendable, Hashable, Codable {
         self.field = field
         self.rung = rung
         self.fix = fix
-        self.retryAfter = retryAfter
+        self.retryAfter = retryAfter.flatMap { $0.isNaN ? nil : min(max(0, $0), Self.longestWait) }
     }
+
+    /// The longest wait there is, in seconds: a hundred years, with which everybody can still count.
+    private static let longestWait = 36_525 * 86_400.0
 
     /// What will help.
     public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
