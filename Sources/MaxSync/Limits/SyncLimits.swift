@@ -26,6 +26,8 @@ package struct SyncLimits: Sendable, Hashable {
     package var wholeReading: TimeInterval = 7 * 86_400
     /// How many pages in a row may bring nothing that was not on an earlier one before a list counts as endless.
     package var stalePages = 1000
+    /// How many items a list may be said to have; what is said beyond that counts for nothing.
+    package var mostItems = 1 << 40
     /// How long one request to the provider may take, in seconds.
     package var request: TimeInterval = 60
 

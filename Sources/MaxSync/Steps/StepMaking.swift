@@ -92,11 +92,11 @@ extension StepMaking {
         var step = TaskStep(task, outcome(task, next: page.next, list.title))
         step.records = records
         step.listing = listing(task, list)
-        step.total = page.total
+        step.total = believable(page.total)
         step.spawns = course.spawns(afterPageOf: list)
         if let tag, isSound, !startsAtPlace(task) {
             step.memo = PageMemo(
-                validator: tag, cursor: task.cursor, next: page.next, total: page.total, records: page.items.count)
+                validator: tag, cursor: task.cursor, next: page.next, total: step.total, records: page.items.count)
         }
         if case .done = step.outcome { step.resume = resumes[task.id] }
         return step
@@ -109,11 +109,14 @@ extension StepMaking {
         var step = TaskStep(task, outcome(task, next: memo.next, list.title))
         step.listing = listing(task, list, isUnmodified: true)
         step.memo = memo
-        step.total = memo.total
+        step.total = believable(memo.total)
         step.spawns = course.spawns(afterPageOf: list)
         if case .done = step.outcome { step.resume = resumes[task.id] }
         return step
     }
+
+    /// The number of items that a provider says a list has; nil for one that nobody could have.
+    private func believable(_ total: Int?) -> Int? { total.flatMap { (0...limits.mostItems).contains($0) ? $0 : nil } }
 
     /// How a list stands after a page.
     private mutating func outcome(_ task: SyncTask, next: String?, _ title: String) -> TaskStep.Outcome {

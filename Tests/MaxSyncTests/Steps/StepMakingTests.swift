@@ -39,6 +39,14 @@ struct StepMakingTests {
         #expect(step.total == 5)
     }
 
+    @Test(arguments: [Int.min, -1, .max, 1 << 50])
+    func `counts on no total that no list can have`(total: Int) throws {
+        var making = making()
+        let step = try step(&making, .books(), .page(page("b1", total: total), tag: "v1"))
+        #expect(step.total == nil)
+        #expect(step.memo?.total == nil)
+    }
+
     @Test func `goes on before a page is stored, but in a list that brings nothing new or is asked whether it changed`()
         throws
     {
