@@ -51,7 +51,9 @@ extension FetchedMessage {
 
     private mutating func take(_ name: String, _ value: IMAPValue) throws {
         switch name {
-        case "UID": uid = value.number()
+        case "UID":
+            guard let id = value.id else { throw IMAPFault.garbled }
+            uid = id
         case "FLAGS": flags = value.list?.compactMap(\.text)
         case "INTERNALDATE": received = value.text.flatMap(Date.init(imap:))
         case "RFC822.SIZE": size = value.number()

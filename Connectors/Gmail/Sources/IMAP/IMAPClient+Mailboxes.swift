@@ -73,7 +73,11 @@ extension IMAPClient {
         try await ask("UID SEARCH \(can("ESEARCH") ? "RETURN (ALL) " : "")\(criteria)") { name, _, values in
             isTold = isTold || name == "SEARCH" || name == "ESEARCH"
             switch name {
-            case "SEARCH": ranges += values.compactMap { $0.number(UInt32.self) }.map { $0...$0 }
+            case "SEARCH":
+                for value in values where value.list == nil {
+                    guard let id = value.id else { throw IMAPFault.garbled }
+                    ranges.append(id...id)
+                }
             case "ESEARCH":
                 for pair in values.drop(while: { $0.list != nil || $0.atom == "UID" }).pairs where pair.name == "ALL" {
                     guard let set = pair.value.text.flatMap(UIDSet.init(parsing:)) else { throw IMAPFault.garbled }
@@ -100,8 +104,8 @@ extension MailboxStatus {
         switch name {
         case "MESSAGES": messages = value.number()
         case "UNSEEN": unseen = value.number()
-        case "UIDNEXT": nextUID = value.number()
-        case "UIDVALIDITY": validity = value.number()
+        case "UIDNEXT": nextUID = value.id
+        case "UIDVALIDITY": validity = value.id
         case "HIGHESTMODSEQ": highestModSeq = value.number()
         default: break
         }
@@ -121,9 +125,9 @@ extension OpenMailbox {
 
     fileprivate mutating func take(_ status: IMAPStatus) {
         switch status.code {
-        case "UIDVALIDITY": validity = UInt32(status.argument) ?? 0
-        case "UIDNEXT": nextUID = UInt32(status.argument)
-        case "HIGHESTMODSEQ": highestModSeq = UInt64(status.argument)
+        case "UIDVALIDITY": validity = IMAPValue.atom(status.argument).id ?? 0
+        case "UIDNEXT": nextUID = IMAPValue.atom(status.argument).id
+        case "HIGHESTMODSEQ": highestModSeq = IMAPValue.atom(status.argument).number()
         case "NOMODSEQ": highestModSeq = nil
         default: break
         }

@@ -40,6 +40,11 @@ enum IMAPValue: Sendable, Hashable {
         }
     }
 
-    /// The number; nil for anything else.
-    func number<Number: FixedWidthInteger>(_ type: Number.Type = Number.self) -> Number? { text.flatMap { Number($0) } }
+    /// The number, which is made of digits alone and so is never negative; nil for anything else.
+    func number<Number: FixedWidthInteger>(_ type: Number.Type = Number.self) -> Number? {
+        text.flatMap { text in text.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Number(text) : nil }
+    }
+
+    /// The id of a message, of which none is 0; nil for anything else.
+    var id: UInt32? { number().flatMap { $0 > 0 ? $0 : nil } }
 }

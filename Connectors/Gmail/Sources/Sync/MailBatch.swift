@@ -25,6 +25,6 @@ struct MailBatch: Sendable {
     /// The ids of a chunk that the page is through with: those it fetched, and newer ones that are not there any more.
     func passedOver(in chunk: UIDSet) -> UIDSet {
         guard let oldest = marks.keys.min() else { return chunk }
-        return chunk.subtracting(UIDSet(0...(oldest - 1)))
+        return chunk.subtracting(UIDSet(below: oldest))
     }
 }

@@ -105,7 +105,7 @@ private struct MailboxVisit {
         page.gone += gone.ids.map { ref(key($0, state)) }
         state.known = state.known.subtracting(gone)
         state.left = there.subtracting(state.known)
-        state.next = open.nextUID ?? there.ranges.last.map { $0.upperBound &+ 1 } ?? state.next
+        state.next = open.nextUID ?? there.ranges.last.map { max($0.upperBound, $0.upperBound &+ 1) } ?? state.next
         state.modSeq = open.highestModSeq
         page.records += try await counts()
     }

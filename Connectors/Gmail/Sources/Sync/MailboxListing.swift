@@ -29,7 +29,7 @@ struct MailboxListing {
             let place = cursor.flatMap(MessageKey.init)
             if let place, place.validity != open.validity { throw Problem.cursorExpired }
             let there = try await line.client.search("ALL")
-            let rest = there.subtracting(UIDSet(0...(place?.uid ?? 0)))
+            let rest = place.map { there.subtracting(UIDSet(0...$0.uid)) } ?? there
             guard let chunk = rest.chunks(of: Self.mostMessages).first, let last = chunk.ranges.last?.upperBound else {
                 return Page([], total: there.count)
             }

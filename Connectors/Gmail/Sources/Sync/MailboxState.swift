@@ -33,7 +33,7 @@ extension MailboxState {
             let left = json["l"]?.string.flatMap(UIDSet.init(stored:))
         else { return nil }
         self.validity = validity
-        next = json["n"]?.integer.flatMap { UInt32(exactly: $0) } ?? 1
+        next = json["n"]?.integer.flatMap { UInt32(exactly: $0) }.flatMap { $0 > 0 ? $0 : nil } ?? 1
         modSeq = json["m"]?.string.flatMap { UInt64($0) }
         (self.known, self.left) = (known, left)
     }
@@ -53,6 +53,11 @@ extension UIDSet {
         if text.isEmpty { self.init() } else { self.init(parsing: text) }
     }
 
+    /// Creates the set of every id below one.
+    init(below id: UInt32) {
+        if id > 1 { self.init(1...(id - 1)) } else { self.init() }
+    }
+
     /// The ids of both sets.
     func union(_ other: UIDSet) -> UIDSet { UIDSet(ranges: ranges + other.ranges) }
 
@@ -61,18 +66,14 @@ extension UIDSet {
         var result: [ClosedRange<UInt32>] = []
         var holes = other.ranges[...]
         for range in ranges {
-            var start = range.lowerBound
-            while let hole = holes.first, hole.upperBound < start { holes.removeFirst() }
+            var start: UInt32? = range.lowerBound
+            while let hole = holes.first, hole.upperBound < range.lowerBound { holes.removeFirst() }
             for hole in holes {
-                guard hole.lowerBound <= range.upperBound else { break }
-                if hole.lowerBound > start { result.append(start...(hole.lowerBound - 1)) }
-                guard hole.upperBound < range.upperBound else {
-                    start = .max
-                    break
-                }
-                start = hole.upperBound + 1
+                guard let first = start, hole.lowerBound <= range.upperBound else { break }
+                if hole.lowerBound > first { result.append(first...(hole.lowerBound - 1)) }
+                start = hole.upperBound < range.upperBound ? hole.upperBound + 1 : nil
             }
-            if start <= range.upperBound, start != .max { result.append(start...range.upperBound) }
+            if let start { result.append(start...range.upperBound) }
         }
         return UIDSet(ranges: result)
     }

@@ -21,7 +21,8 @@ import Testing
         "Content-Transfer-Encoding: base64\r\n", "Content-Transfer-Encoding: quoted-printable\r\n", "QUJD", "\u{0}",
         "é",
         "message/rfc822\r\n\r\n", "format=flowed; delsp=yes", "> ", " \r\n", "@", ",", "utf-16", "gb18030", "utf-7",
-        "+A-",
+        "+A-", "9223372036854775808", "-9223372036854775808", "99999999999999999999", "name*9223372036854775807*=",
+        "&#4294967296;", "&#xffffffffff;", "99999999-Jan-99999999 ", "=FF=", "%FF",
     ]
 
     @Test(arguments: 0..<8)

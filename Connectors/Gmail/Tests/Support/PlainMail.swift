@@ -19,8 +19,12 @@ final class PlainMail: Sendable {
         var isThere = true
         /// What it answers instead to commands that begin so; `TAG` stands for the command's tag.
         var answers: [String: String] = [:]
+        /// What is said in place of something else.
+        var lie: (truth: String, words: String)?
         /// The commands so far.
         var commands: [String] = []
+        /// What was told so far, the ends of commands left out.
+        var told: Set<String> = []
     }
 
     private let state: Mutex<State>
@@ -35,17 +39,26 @@ final class PlainMail: Sendable {
     /// The commands so far.
     var commands: [String] { state.withLock(\.commands) }
 
+    /// What was told so far, the ends of commands left out.
+    var told: Set<String> { state.withLock(\.told) }
+
     func change(_ change: (inout sending State) -> Void) { state.withLock { change(&$0) } }
 
     /// Runs `body` with the server of a connection that leads here.
-    func serve<Result>(_ body: (MailServer) async throws -> Result) async throws -> Result {
+    func serve<Result>(
+        _ security: LineRequest.Security = .tls, _ body: (MailServer) async throws -> Result
+    ) async throws -> Result {
         let greeting = state.withLock { "* OK [CAPABILITY \($0.capabilities)] hello\r\n" }
-        let script = HostileServer.Script.lines(greeting: .text(greeting)) { line, _ in [.text(self.answer(line))] }
-        return try await HostileServer.run(script, certificate: TestCertificates.good) { server in
+        let script = HostileServer.Script.lines(greeting: .text(greeting)) { line, _ in
+            let answer = self.answer(line)
+            return answer.hasPrefix("* BYE") ? [.text(answer), .close] : [.text(answer)]
+        }
+        let certificate = security == .tls ? TestCertificates.good : nil
+        return try await HostileServer.run(script, certificate: certificate) { server in
             try await MailReach.upstream { upstream in
                 try await body(
                     MailServer(
-                        LineRequest(host: "localhost", port: server.port, security: .tls), user: "tim@example.test",
+                        LineRequest(host: "localhost", port: server.port, security: security), user: "tim@example.test",
                         password: MailReach.password("secret"), over: upstream))
             }
         }
@@ -67,7 +80,9 @@ final class PlainMail: Sendable {
         let (told, end) = state.withLock { state in
             state.commands.append(command)
             if let answer = state.answers.first(where: { command.hasPrefix($0.key) })?.value { return (answer, "") }
-            return state.answer(command)
+            let (told, end) = state.answer(command)
+            state.told.insert(told)
+            return (state.lie?.truth == told ? state.lie?.words ?? "" : told, end)
         }
         return (told + end).replacing("TAG", with: tag)
     }
@@ -82,7 +97,8 @@ extension PlainMail.State {
             switch words[0] {
             case "CAPABILITY": "* CAPABILITY \(capabilities)\r\n"
             case "LIST": isThere ? "* LIST () \"/\" INBOX\r\n" : "* LIST () \"/\" Other\r\n"
-            case "STATUS": "* STATUS INBOX (MESSAGES \(messages.count) UIDNEXT \(next) UIDVALIDITY \(validity))\r\n"
+            case "STATUS":
+                "* STATUS INBOX (MESSAGES \(messages.count) UIDNEXT \(next) UIDVALIDITY \(validity)\(status))\r\n"
             case "EXAMINE":
                 "* \(messages.count) EXISTS\r\n* OK [UIDVALIDITY \(validity)] x\r\n* OK [UIDNEXT \(next)] x\r\n"
                     + (modSeq.map { "* OK [\($0)] x\r\n" } ?? "")
@@ -94,14 +110,19 @@ extension PlainMail.State {
         return (told, "TAG OK done\r\n")
     }
 
+    /// What STATUS tells of modification sequences.
+    private var status: String { modSeq.map { $0.hasPrefix("HIGHESTMODSEQ") ? " \($0)" : "" } ?? "" }
+
     private var next: UInt32 { (messages.keys.max() ?? 0) + 1 }
 
     private func fetched(_ ids: String, _ command: String) -> String {
         guard let ids = UIDSet(parsing: ids) else { return "" }
         return messages.keys.sorted().filter(ids.contains).map { id in
-            let text = "Subject: Message \(id)\r\nMessage-ID: <\(validity)-\(id)@example.test>\r\n\r\nwords\r\n"
+            let name = "v\(validity)m\(id)"
+            let text = "Subject: Message \(name)\r\nMessage-ID: <\(name)@example.test>\r\n\r\nwords\r\n"
             let body = command.contains("BODY") ? " BODY[] {\(text.utf8.count)}\r\n\(text)" : ""
-            return "* 1 FETCH (UID \(id) FLAGS (\(messages[id] ?? "")) RFC822.SIZE \(text.utf8.count)\(body))\r\n"
+            let marks = "FLAGS (\(messages[id] ?? "")) INTERNALDATE \"05-Jan-2026 09:10:11 +0100\" MODSEQ (\(id))"
+            return "* 1 FETCH (UID \(id) \(marks) RFC822.SIZE \(text.utf8.count)\(body))\r\n"
         }.joined()
     }
 }

@@ -48,6 +48,7 @@ struct Reader {
 
     /// Reads one page only, as when a sync is killed.
     mutating func readPage(_ mailbox: String = "INBOX") async throws {
+        (told, gone) = (0, 0)
         let page = try await MailboxFeed(mailbox, session).page(from: places[mailbox])
         take(page)
         places[mailbox] = page.resume

@@ -9,7 +9,7 @@ import Testing
     @Test(arguments: [
         ("1:10", "3:5", "1:2,6:10"), ("1:10", "1:10", ""), ("1:10", "20", "1:10"), ("1:3,7:9", "2:8", "1,9"),
         ("5", "1:4,6:9", "5"), ("1:10", "1,10", "2:9"), ("1:4,6:9", "4:6", "1:3,7:9"),
-        ("4294967294:*", "*", "4294967294"),
+        ("4294967294:*", "*", "4294967294"), ("4294967294:*", "4294967294", "*"), ("1:*", "2:4294967294", "1,*"),
     ])
     func `takes ids out of a set`(one: String, other: String, expected: String) {
         #expect(set(one).subtracting(set(other)) == set(expected))
@@ -19,6 +19,20 @@ import Testing
         #expect(set("1:3,7:9").suffix(4) == set("3,7:9"))
         #expect(set("1:3").suffix(10) == set("1:3"))
         #expect(set("1:3").suffix(0).isEmpty)
+    }
+
+    @Test func `counts nothing below the first message, and never out of range`() {
+        #expect(UIDSet(below: 0).isEmpty && UIDSet(below: 1).isEmpty)
+        #expect(UIDSet(below: 3) == set("1:2"))
+        let sizes: [Int?] = [.max, nil, 0, .max]
+        let found = sizes.enumerated().map { place, size in
+            var message = FetchedMessage(number: 1)
+            (message.uid, message.size) = (UInt32(place + 1), size)
+            return message
+        }
+        let batch = MailBatch(found, mostBytes: 1, mostOfMessage: 10)
+        #expect(batch.large == set("4"))
+        #expect(batch.passedOver(in: set("1:*")) == set("4:*"))
     }
 
     @Test func `keeps a state in a cursor`() throws {
