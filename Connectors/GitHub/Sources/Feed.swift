@@ -39,12 +39,24 @@ struct ChangePlace: Sendable, Hashable, Codable {
     var page = 1
     /// The issues that changed in that second and are known, each with its number of comments.
     var known: Set<String> = []
+    /// What is read of comments before the changes go on; nil for nothing.
+    var talk: Talk?
+
+    /// The comments of repositories where issues changed.
+    struct Talk: Sendable, Hashable, Codable {
+        /// The repositories, the first of which is being read.
+        var repositories: [Int]
+        /// The moment since which comments are read.
+        let since: String
+        /// The query of the next page; nil for the first one of a repository.
+        var query: String?
+    }
 
     init(since: String) { self.since = since }
 
     init?(_ cursor: String) {
         guard let place = try? JSON.decoder.decode(ChangePlace.self, from: Data(cursor.utf8)), place.page > 0,
-            Self.isMoment(place.since)
+            Self.isMoment(place.since), place.talk.map({ Self.isMoment($0.since) && !$0.repositories.isEmpty }) ?? true
         else { return nil }
         self = place
     }
@@ -68,6 +80,17 @@ struct ChangePlace: Sendable, Hashable, Codable {
             place.known.formUnion(known)
             place.page = isFull ? page &+ 1 : 1
         }
+        return place
+    }
+
+    /// The place after a page of comments.
+    ///
+    /// - Parameter query: The query of the page that follows; nil where the repository's comments are over.
+    func moved(pastCommentsTo query: String?) -> ChangePlace {
+        var place = self
+        place.talk?.query = query
+        if query == nil { place.talk?.repositories.removeFirst() }
+        if place.talk?.repositories.isEmpty == true { place.talk = nil }
         return place
     }
 }
@@ -94,37 +117,44 @@ extension GitHubClient {
         return try ChangePlace(since: "1970-01-01T00:00:00Z").moved(past: issues.reversed(), isFull: false)
     }
 
-    /// The changes since a place, the oldest first, with the comments of the repositories where there were any.
+    /// The changes since a place, the oldest first; behind each page of them, a page at a time, the comments of the
+    /// repositories where there were any.
+    ///
+    /// A later collection goes on behind what was read of both.
     func changes(since place: ChangePlace) async throws -> SourcePage {
+        if let talk = place.talk, let repository = talk.repositories.first {
+            return try await comments(of: repository, in: talk, from: place)
+        }
         let query = Self.everything + "&direction=asc&since=\(place.since)&page=\(place.page)"
         let (issues, links): ([Issue], _) = try await list(.changes, "issues", query, from: nil)
-        let next = try place.moved(past: issues, isFull: links.next != nil)
+        var next = try place.moved(past: issues, isFull: links.next != nil)
+        let news = issues.filter { !place.known.contains($0.mark) && $0.comments ?? 0 > 0 }
+        let repositories = Set(news.compactMap { $0.repository?.id }).sorted()
+        if !repositories.isEmpty { next.talk = ChangePlace.Talk(repositories: repositories, since: place.since) }
+        let isOver = links.next == nil && next.talk == nil
         var page = SourcePage(
-            records: [], next: links.next == nil ? nil : next.cursor, resume: next.cursor)
+            records: [], next: isOver ? nil : next.cursor, resume: next.talk == nil ? next.cursor : nil)
         for issue in issues {
             guard let repository = issue.repository?.id else { continue }
             page.add(issue.record(in: "\(repository)"), to: "issues", of: repository)
         }
-        let news = issues.filter { !place.known.contains($0.mark) && $0.comments ?? 0 > 0 }
-        for repository in Set(news.compactMap { $0.repository?.id }).sorted() {
-            for comment in try await comments(of: repository, since: place.since) {
-                page.add(comment.record(in: "\(repository)"), to: "comments", of: repository)
-            }
-        }
         return page
     }
 
-    /// What was said or edited in a repository since a moment.
-    private func comments(of repository: Int, since moment: String) async throws -> [Comment] {
-        var all: [Comment] = []
-        var query: String? = "sort=updated&direction=asc&per_page=100&since=\(moment)"
-        while let page = query {
-            let path = "repositories/\(repository)/issues/comments"
-            let (comments, links): ([Comment], _) = try await list(.comments, path, page, from: nil)
-            all += comments
-            query = comments.isEmpty || links.next == page ? nil : links.next
+    /// A page of what was said or edited in a repository since a moment.
+    private func comments(
+        of repository: Int, in talk: ChangePlace.Talk, from place: ChangePlace
+    ) async throws -> SourcePage {
+        let first = "sort=updated&direction=asc&per_page=100&since=\(talk.since)"
+        let path = "repositories/\(repository)/issues/comments"
+        let (comments, links): ([Comment], _) = try await list(.comments, path, first, from: talk.query)
+        let next = place.moved(pastCommentsTo: comments.isEmpty ? nil : links.next)
+        var page = SourcePage(
+            records: [], next: next.cursor, resume: next.talk == nil ? next.cursor : nil)
+        for comment in comments {
+            page.add(comment.record(in: "\(repository)"), to: "comments", of: repository)
         }
-        return all
+        return page
     }
 }
 

@@ -61,10 +61,11 @@ import Testing
             let since = try #require(try await hand.changes().resume)
             let repository = try await hand.repository()
             let comment = try await hand.say("Agreed", on: 3, in: repository)
-            let page = try await hand.changes(since: since)
-            #expect(page.records.contains(comment))
-            let later = try await hand.changes(since: page.resume)
+            let (records, place) = try await hand.allChanges(since: since)
+            #expect(records.contains(comment))
+            let later = try await hand.changes(since: place)
             #expect(later.records.allSatisfy { $0.ref.entity == "GitHubIssue" })
+            #expect(later.next == nil)
         }
     }
 

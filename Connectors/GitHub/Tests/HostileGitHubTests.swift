@@ -67,6 +67,24 @@ struct HostileGitHubTests {
         #expect((1...PageSpan.width).contains(read.records))
     }
 
+    @Test func `hands out comments that do not end a page at a time`() async throws {
+        let comments = Array(repeating: Self.comment, count: 100).joined(separator: ", ")
+        let told = ToldGitHub { path, query in
+            guard path.hasSuffix("/comments") else { return ("[\(Self.issue)]", "") }
+            let page = query.split(separator: "page=").last.flatMap { Int($0) } ?? 1
+            return ("[\(comments)]", "<https://api.github.com/x?per_page=100&page=\(page + 1)>; rel=\"next\"")
+        }
+        let start = ChangePlace(since: "2026-01-05T08:00:00Z").cursor
+        var (place, resume): (String?, String?) = (start, nil)
+        for number in 0..<20 {
+            let page = try await told.client.changes(since: try #require(place.flatMap { ChangePlace($0) }))
+            #expect(page.records.count == (number == 0 ? 1 : 100))
+            (place, resume) = (page.next, page.resume ?? resume)
+        }
+        // Nothing of it counts as read before all of it was.
+        #expect(place != nil && resume == nil)
+    }
+
     /// Reads a few pages of every list and the changes twice; what ends in a problem is over.
     private func readEverything(_ answer: @escaping @Sendable (String) -> (String, String)) async throws {
         let client = ToldGitHub { path, _ in answer(path) }.client

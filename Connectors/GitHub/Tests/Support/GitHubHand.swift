@@ -52,6 +52,16 @@ struct GitHubHand: Sendable {
         return try await load("github", cursor, client)
     }
 
+    /// Every page of the changes in issues, and the place behind them.
+    func allChanges(since cursor: String) async throws -> (records: [Record], place: String) {
+        var (records, place, next): ([Record], String, String?) = ([], cursor, cursor)
+        while let cursor = next {
+            let page = try await changes(since: cursor)
+            (records, place, next) = (records + page.records, page.resume ?? place, page.next)
+        }
+        return (records, place)
+    }
+
     /// The first repository, whose issues are the most.
     func repository() async throws -> Record {
         guard let first = try await children(by: GitHubLoaders.repositories).first else { throw NothingThere() }
