@@ -82,7 +82,7 @@ struct SyncCourse: Sendable {
         }
         return stages
             + (hasLeftovers ? map.details : details).map {
-                RunProgress.Stage(way: $0.way, title: "Completing \($0.entity)", entity: $0.entity)
+                RunProgress.Stage(way: $0.way, title: map.title(of: $0), entity: $0.entity)
             }
     }
 }

@@ -53,6 +53,11 @@ struct SyncMap: Sendable {
 }
 
 extension SyncMap {
+    /// What people are told while a way to fields is gone: what the records are called in the list that brings them.
+    func title(of detail: Detail) -> String {
+        "Completing \(lists.first { $0.children == detail.entity }?.field ?? "records")"
+    }
+
     func list(_ way: String) -> List? { lists.first { $0.way == way } }
     func feed(_ way: String) -> Feed? { feeds.first { $0.way == way } }
     func detail(_ way: String) -> Detail? { details.first { $0.way == way } }

@@ -51,7 +51,7 @@ extension RunVerdict {
     private func words(of way: String) -> (stage: String, entity: String) {
         if let list = course.map.list(way) { return (list.title, list.children) }
         if let feed = course.map.feed(way) { return (feed.title, course.map.entity(of: feed)) }
-        if let detail = course.map.detail(way) { return ("Completing \(detail.entity)", detail.entity) }
+        if let detail = course.map.detail(way) { return (course.map.title(of: detail), detail.entity) }
         return (way, way)
     }
 

@@ -103,7 +103,7 @@ struct SyncCourseTests {
     @Test func `shows the feed before the lists below it`() {
         #expect(
             course(["Book"], details: [.blurbs]).stages.map(\.title) == [
-                "Reading the shelves", "Reading changes", "Collecting books", "Collecting notes", "Completing Book",
+                "Reading the shelves", "Reading changes", "Collecting books", "Collecting notes", "Completing books",
             ])
     }
 }
