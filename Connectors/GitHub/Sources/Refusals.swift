@@ -46,11 +46,13 @@ enum GitHubRefusal {
     private static func singleSignOn(_ wish: String, _ site: GitHubSite) -> Problem {
         let page = wish.firstMatch(of: #/url=(\S+)/#).flatMap { URL(string: String($0.1)) }
         let isOwn = page?.scheme == "https" && page?.host() == site.web.host()
+        // Where GitHub names no page for it, its list of tokens has the way to authorise each.
+        let way = isOwn ? page ?? site.tokens : site.tokens
         return Problem(
             "single_sign_on_required", .auth,
             "GitHub accepted this token, but an organisation wants it authorised for its single sign-on.",
             rung: .permissions,
-            fix: isOwn ? page.map { .link(title: "Authorise it at GitHub", url: $0) } : nil)
+            fix: .link(title: "Authorise it at GitHub", url: way))
     }
 }
 

@@ -20,6 +20,9 @@ struct GitHubSite: Sendable, Hashable {
     /// The page on which its people make a fine-grained token.
     var tokenPage: URL { web / "settings/personal-access-tokens/new" }
 
+    /// The page on which its people authorise tokens for an organisation's single sign-on.
+    var tokens: URL { web / "settings/tokens" }
+
     /// Where its people look at it.
     var web: URL {
         var parts = URLComponents()

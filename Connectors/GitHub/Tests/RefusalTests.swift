@@ -48,11 +48,14 @@ struct RefusalTests {
         #expect(problem?.fix == .link(title: "Authorise it at GitHub", url: URL(string: page)!))
     }
 
-    @Test(arguments: ["https://evil.test/sso", "http://github.com/sso", "javascript:alert(1)", ""])
-    func `leads to no page but GitHub's own`(page: String) {
-        let problem = problem(403, "Resource protected", ["X-GitHub-SSO": "required; url=\(page)"])
+    @Test(arguments: [
+        "; url=https://evil.test/sso", "; url=http://github.com/sso", "; url=javascript:alert(1)", "; url=", "",
+    ])
+    func `leads to no page but GitHub's own, where a token can be authorised`(page: String) {
+        let problem = problem(403, "Resource protected", ["X-GitHub-SSO": "required\(page)"])
         #expect(problem?.code == "single_sign_on_required")
-        #expect(problem?.fix == nil)
+        let tokens = URL(string: "https://github.com/settings/tokens")!
+        #expect(problem?.fix == .link(title: "Authorise it at GitHub", url: tokens))
     }
 
     @Test func `ends everything for a suspended account`() {
