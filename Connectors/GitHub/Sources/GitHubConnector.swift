@@ -6,7 +6,7 @@ let githubDef = ConnectorDef(
     name: "github", displayName: "GitHub",
     description: "Repositories, issues and pull requests with their comments, stars and gists", icon: githubIcon,
     version: "1.0.0", tier: .gold,
-    scopes: ["Metadata: read-only", "Issues: read-only", "Pull requests: read-only"],
+    scopes: ["Metadata: read-only", "Issues: read-only", "Pull requests: read-only", "Starring: read-only"],
     collects: [
         "your profile", "the repositories you own or work on", "their issues, pull requests and comments",
         "what you starred", "your gists",

@@ -21,7 +21,7 @@ let githubOnboarding = OnboardingFlow<GitHubConfig> {
     InputStep("Access token") { draft in
         Secret(
             GitHubCredentials.token, help: GitHubSite(try draft.baseURL).tokenPage,
-            note: "All repositories; Issues, Pull requests and Metadata: read-only.")
+            note: "All repositories; Issues, Pull requests, Metadata and (of the account) Starring: read-only.")
     }
     ValidationStep("Checking with GitHub") { draft, context in
         let address = try draft.baseURL

@@ -158,6 +158,32 @@ import Testing
         }
     }
 
+    @Test func `shows a token without the permission Starring the stars of what is public`() async throws {
+        try await GitHubSandbox.serve(GitHubSandboxOptions(seed: 3)) { provider in
+            let all = try await GitHubHand.work(at: provider, token: provider.token) { hand in
+                let repositories = try await hand.children(by: GitHubLoaders.repositories)
+                let hidden = try #require(repositories.first { $0.fields["isPrivate"] == true })
+                try await hand.star(hidden)
+                let stars = try await hand.children(by: GitHubLoaders.stars)
+                #expect(stars.contains { $0.ref.id == hidden.ref.id })
+                return stars.count
+            }
+            try await GitHubHand.work(at: provider, token: provider.token(.noStarring)) { hand in
+                #expect(try await hand.children(by: GitHubLoaders.stars).count == all - 1)
+            }
+        }
+    }
+
+    @Test func `asks in the setup for the permissions that the README tells of`() throws {
+        let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        let readme = try String(contentsOf: folder / "README.md", encoding: .utf8)
+        for permission in ["Metadata", "Issues", "Pull requests", "Starring"] {
+            #expect(readme.contains("\n| \(permission)"))
+
+            #expect(githubDef.scopes.contains("\(permission): read-only"))
+        }
+    }
+
     @Test func `tells when a token ends`() async throws {
         try await withGitHub(fault: .expiresSoon) { hand in
             let account = try await hand.client.account()

@@ -43,7 +43,8 @@ struct ReadRoutes: Sendable {
 
     private func stars(_ request: Request, _ admission: GitHubContext.Admission) -> Response {
         let isEmpty = admission.access.token.fault == .empty
-        let stars = isEmpty ? [] : admission.state.stars[admission.access.person]
+        let all = isEmpty ? [] : admission.state.stars[admission.access.person]
+        let stars = all.filter { admission.access.seesPrivateStars || !$0.repository.isPrivate }
         return admission.list(stars, request) { $0.write($1, to: &$2) }
     }
 
@@ -107,7 +108,8 @@ extension GitHubContext.Admission {
     /// Makes the ETag of an address as it is answered to the token at hand.
     func etag(_ kind: String, _ request: Request) -> String {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in "\(kind) \(access.person) \(access.seesPrivate) \(state.world.seed) \(request.uri.string)".utf8 {
+        let sight = "\(access.seesPrivate) \(access.seesPrivateStars)"
+        for byte in "\(kind) \(access.person) \(sight) \(state.world.seed) \(request.uri.string)".utf8 {
             hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3
         }
         return "\"" + Hex.text(hash, digits: 16) + Hex.text(UInt64(state.revision), digits: 8) + "\""

@@ -66,7 +66,7 @@ final class TokenGate: RouterMiddleware {
         case .gzipBomb: return try await play(.gzipBomb)
         case .endlessHeaders: return try await play(.endlessHeaders)
         case .redirect: return try await play(.redirect(nil))
-        case .expiresSoon, .noScopes, .issuesForbidden, .issuesDisabled, .empty: break
+        case .expiresSoon, .noScopes, .noStarring, .issuesForbidden, .issuesDisabled, .empty: break
         }
         return nil
     }

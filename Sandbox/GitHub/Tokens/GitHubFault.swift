@@ -21,6 +21,7 @@ package enum GitHubFault: String, Sendable, CaseIterable {
     case redirect
     case expiresSoon = "soon"
     case noScopes = "noscopes"
+    case noStarring = "nostars"
     case issuesForbidden = "issues403"
     case issuesDisabled = "issues410"
     case empty
@@ -49,6 +50,7 @@ package enum GitHubFault: String, Sendable, CaseIterable {
         case .redirect: "302 to another origin."
         case .expiresSoon: "Good; the token expires in three days."
         case .noScopes: "Good for what is public: a classic token without any scope."
+        case .noStarring: "Good, but for the permission Starring: of the stars those of public repositories are shown."
         case .issuesForbidden: "Good, but for the issues of the first repository: 403."
         case .issuesDisabled: "Good, but the first repository has its issues disabled: 410."
         case .empty: "Good; the account has nothing."

@@ -69,6 +69,9 @@ struct Access: Sendable {
 
     /// Whether it shows what is private.
     var seesPrivate: Bool { token.fault != .noScopes }
+
+    /// Whether it shows the stars of private repositories too.
+    var seesPrivateStars: Bool { seesPrivate && token.fault != .noStarring }
 }
 
 extension GitHubState {

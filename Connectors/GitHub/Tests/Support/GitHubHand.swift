@@ -94,6 +94,11 @@ struct GitHubHand: Sendable {
         return try await send(request)
     }
 
+    /// Stars a repository.
+    func star(_ repository: Record) async throws {
+        _ = try await send(UpstreamRequest(.put, client.site.api / "user/starred/\(repository.fullName)"))
+    }
+
     /// Deletes what is at a path.
     func delete(_ path: String) async throws { _ = try await send(UpstreamRequest(.delete, client.site.api / path)) }
 
