@@ -248,7 +248,8 @@ extension StepMaking {
 
     /// What it means that the provider does not have what was asked for: the record a list belongs to is gone.
     ///
-    /// At the root it means that the address is wrong, and of a feed that there is none.
+    /// At the root it means that the address is wrong. Of a feed it may also mean that there is none: the lists below the
+    /// record are read in its place, and they tell.
     private func absenceStep(_ task: SyncTask, _ problem: Problem) -> TaskStep {
         switch task.job.kind {
         case .collection:
@@ -268,7 +269,11 @@ extension StepMaking {
             var step = TaskStep(task, .gone)
             step.gone = ids.map { Ref(detail.entity, $0) }
             return step
-        case .feed: break
+        case .feed:
+            guard let feed = course.map.feed(task.job.way), !isRoot(feed.parent, task) else { break }
+            var step = TaskStep(task, .gone)
+            step.spawns = course.spawns(afterFeed: feed, of: task.job.subject, tellsChanges: false)
+            return step
         }
         var step = TaskStep(task, .failed(problem))
         if let feed = course.map.feed(task.job.way) { step.spawns = spawns(after: step.outcome, of: task, feed) }

@@ -114,6 +114,16 @@ struct FaultTests {
         }
     }
 
+    @Test func `takes a record for gone whose feed and lists are gone meanwhile`() async throws {
+        try await Bench.with(Provider(shelves: 2, books: 3), ShelfShape(feed: ["Book", "Note"])) { bench in
+            for call in ["changes s0", "books s0"] { bench.provider.fail(always: call, .problem(.absent)) }
+            let run = try await bench.sync()
+            #expect(run.state == .complete)
+            #expect(run.ending?.problem == nil)
+            #expect(run.progress.stages.first { $0.way == "changes" }?.gone == 1)
+        }
+    }
+
     @Test func `does not take a root that is not there for an empty account`() async throws {
         try await Bench.with(Provider(shelves: 1)) { bench in
             bench.provider.fail(always: "shelves", .problem(.absent))

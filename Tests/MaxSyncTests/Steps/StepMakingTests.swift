@@ -223,6 +223,14 @@ struct StepMakingTests {
         #expect(step.spawns == [booksOfOne])
     }
 
+    @Test func `asks the lists of a record whose feed is not there whether the record is`() throws {
+        var making = making(["Book", "Note"], everything: false)
+        let absent = try step(&making, .changes(1, resume: "4"), .problem(.absent))
+        #expect(absent.outcome == .gone)
+        #expect(absent.spawns == [booksOfOne])
+        #expect(making.notWhole.isEmpty)
+    }
+
     @Test
     func `waits for a feed that is out of order for a while, and reads the lists in place of one that is useless`()
         throws
