@@ -69,7 +69,7 @@ extension IMAPClient {
     /// Sends the command and keeps the turn until its end has come.
     fileprivate func begin(_ messages: FetchedMessages) async throws -> Fetching {
         let terms = messages.modSeq.map { " (CHANGEDSINCE \($0))" } ?? ""
-        await takeTurn()
+        try await takeTurn()
         do {
             let tag = try await send(IMAPCommand(Self.fetchCommand(messages.ids, messages.items) + terms))
             return Fetching(tag: tag, turns: turns)

@@ -69,7 +69,7 @@ extension IMAPClient {
     private func withTurn<Result: Sendable>(
         _ work: (isolated IMAPClient) async throws -> Result
     ) async throws -> Result {
-        await takeTurn()
+        try await takeTurn()
         defer { giveTurn() }
         return try await work(self)
     }

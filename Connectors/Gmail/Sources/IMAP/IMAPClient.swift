@@ -86,7 +86,7 @@ actor IMAPClient {
         _ command: IMAPCommand,
         _ take: (_ name: String, _ number: UInt32?, _ values: [IMAPValue]) throws -> Void = { _, _, _ in }
     ) async throws -> [IMAPStatus] {
-        await takeTurn()
+        try await takeTurn()
         defer { giveTurn() }
         let statuses = try await perform(command, take)
         if let end = statuses.last, end.kind != .ok { throw await refused(end) }
@@ -183,7 +183,7 @@ actor IMAPClient {
     }
 
     /// Waits until the commands before are over.
-    func takeTurn() async { await turns.take() }
+    func takeTurn() async throws { try await turns.take() }
 
     /// Lets the next command begin.
     func giveTurn() { turns.give() }

@@ -81,7 +81,8 @@ struct MailServer: Sendable {
 }
 
 extension UpstreamOperation {
-    /// A conversation with the mail server; Gmail ends further ones when an account has more than fifteen.
+    /// A conversation with the mail server; Gmail ends further ones when an account has more than fifteen, and its owner's
+    /// programs want some.
     static let mail = UpstreamOperation("mail", concurrency: 3)
 }
 

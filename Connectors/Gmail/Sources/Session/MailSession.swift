@@ -1,3 +1,4 @@
+import MaxConnector
 import MaxCore
 import Synchronization
 
@@ -5,15 +6,11 @@ import Synchronization
 actor MailSession {
     private let server: MailServer
     private var idle: [MailLine] = []
-    private var busy = 0
-    private var waiting: [CheckedContinuation<Void, Never>] = []
+    private let places = IMAPTurns(places: UpstreamOperation.mail.concurrency)
     private var isClosed = false
     private var course: MailboxCourse?
     /// The messages under each label, once somebody asked.
     var labelled: [String: [MessageKey]]?
-
-    /// How many lines there may be at once; Gmail allows an account fifteen, and its owner's programs want some.
-    private static let most = 3
 
     init(_ server: MailServer) { self.server = server }
 
@@ -30,7 +27,7 @@ actor MailSession {
             return result
         } catch {
             await line.client.close()
-            await giveUp()
+            places.give()
             throw error
         }
     }
@@ -53,16 +50,14 @@ actor MailSession {
     }
 
     private func take(for mailbox: String?) async throws -> MailLine {
-        while busy >= Self.most { await withCheckedContinuation { waiting.append($0) } }
-        busy += 1
+        try await places.take()
         do {
-            try Task.checkCancellation()
             if let place = idle.lastIndex(where: { $0.name == mailbox }) ?? idle.indices.last {
                 return idle.remove(at: place)
             }
             return try await open()
         } catch {
-            giveUp()
+            places.give()
             throw error
         }
     }
@@ -85,12 +80,7 @@ actor MailSession {
 
     private func give(_ line: MailLine) async {
         if isClosed { await line.client.close() } else { idle.append(line) }
-        giveUp()
-    }
-
-    private func giveUp() {
-        busy -= 1
-        if !waiting.isEmpty { waiting.removeFirst().resume() }
+        places.give()
     }
 }
 
