@@ -83,10 +83,3 @@ enum AcmeLoaders {
             })
     }
 }
-
-extension EntityDef {
-    /// The names of the fields a record carries itself.
-    fileprivate var plainFields: Set<String> {
-        Set(fields.compactMap { if case .collection = $0.kind { nil } else { $0.name } })
-    }
-}

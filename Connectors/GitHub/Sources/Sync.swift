@@ -86,10 +86,3 @@ enum GitHubLoaders {
             ) { (comment: GitHubClient.Comment) in comment.record(in: repository) }
         })
 }
-
-extension EntityDef {
-    /// The names of the fields a record carries itself.
-    fileprivate var plainFields: Set<String> {
-        Set(fields.compactMap { if case .collection = $0.kind { nil } else { $0.name } })
-    }
-}

@@ -75,10 +75,3 @@ enum YNABLoaders {
 
     private static let pageSize = 1000
 }
-
-extension EntityDef {
-    /// The names of the fields a record carries itself.
-    fileprivate var plainFields: Set<String> {
-        Set(fields.compactMap { if case .collection = $0.kind { nil } else { $0.name } })
-    }
-}

@@ -29,6 +29,11 @@ public struct EntityDef: Sendable, CustomStringConvertible {
     /// The field of that name.
     public func field(_ name: String) -> Field? { fields.first { $0.name == name } }
 
+    /// The names of the fields that a record carries itself: all but the collections.
+    public var plainFields: Set<String> {
+        Set(fields.compactMap { if case .collection = $0.kind { nil } else { $0.name } })
+    }
+
     /// The name and the number of fields, as in `EntityDef(AcmeTask, 4 fields)`.
     public var description: String { "EntityDef(\(name), \(fields.count) fields)" }
 }
