@@ -14,19 +14,22 @@ extension Problem {
     static let notAnAppPassword = Problem(
         "pattern_mismatch", .auth, "This looks like a password, not an app password.",
         field: GmailCredentials.password.name,
-        fix: .page("Create an app password", "https://myaccount.google.com/apppasswords"))
+        fix: .page("Create an app password", appPasswordPage))
 
     /// The same problem with the page of Google's that mends it, where there is one.
     var atGoogle: Problem {
         var problem = self
         problem.fix =
             switch code {
-            case "credential_refused": .page("Create an app password", "https://myaccount.google.com/apppasswords")
-            case "imap_disabled": .page("Turn IMAP on", "https://mail.google.com/mail/u/0/#settings/fwdandpop")
-            case "web_login_required": .page("Sign in to Google", "https://accounts.google.com/")
-            case "scope_missing": .page("Create another app password", "https://myaccount.google.com/apppasswords")
+            case "credential_refused": .page("Create an app password", appPasswordPage)
+            case "imap_disabled":
+                .page("Turn IMAP on", URL(string: "https://mail.google.com/mail/u/0/#settings/fwdandpop"))
+            case "web_login_required": .page("Sign in to Google", URL(string: "https://accounts.google.com/"))
+            case "scope_missing": .page("Create another app password", appPasswordPage)
             case "mailbox_missing":
-                .page("Show mailboxes to mail programs", "https://mail.google.com/mail/u/0/#settings/labels")
+                .page(
+                    "Show mailboxes to mail programs",
+                    URL(string: "https://mail.google.com/mail/u/0/#settings/labels"))
             default: fix
             }
         return problem
@@ -44,7 +47,7 @@ extension Problem {
 
 extension Problem.Fix {
     /// A page to open; were its address none, its title as something to do.
-    static func page(_ title: String, _ address: String) -> Problem.Fix {
-        URL(string: address).map { .link(title: title, url: $0) } ?? .action("\(title).")
+    static func page(_ title: String, _ address: URL?) -> Problem.Fix {
+        address.map { .link(title: title, url: $0) } ?? .action("\(title).")
     }
 }
