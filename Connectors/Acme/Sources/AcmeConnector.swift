@@ -19,7 +19,7 @@ public let acme: any Connector = ConnectorModule(acmeDef) { config, credentials,
     Installation(
         context: AcmeContext(
             client: AcmeClient(
-                config.baseURL, token: credentials.get(AcmeCredentials.apiToken), upstream: upstream),
+                baseURL: config.baseURL, token: credentials.get(AcmeCredentials.apiToken), upstream: upstream),
             workspaceID: config.workspaceID))
 }
 

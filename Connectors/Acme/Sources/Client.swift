@@ -8,17 +8,6 @@ struct AcmeClient: Sendable {
     let token: CredentialHandle<SecretValue>
     let upstream: any Upstream
 
-    init(_ baseURL: URL, token: CredentialHandle<SecretValue>, upstream: any Upstream) {
-        self.baseURL = baseURL
-        self.token = token
-        self.upstream = upstream
-    }
-
-    init(_ draft: Draft<AcmeConfig>, _ context: SetupContext) throws {
-        self.init(
-            try draft.baseURL, token: context.credentials.get(AcmeCredentials.apiToken), upstream: context.upstream)
-    }
-
     /// Whose token it is.
     func me() async throws -> Me { try await read(.me, "me") }
 
@@ -97,6 +86,17 @@ struct AcmeClient: Sendable {
         let request = UpstreamRequest.post(baseURL / "api/v1/batch", json: body).bearer(token)
             .confirmingRefusals(at: ownAddress)
         return try await upstream.send(request, as: .batch).decode()
+    }
+}
+
+extension AcmeClient {
+    /// Creates the client of a setup.
+    ///
+    /// - Throws: When the address was not answered yet.
+    init(_ draft: Draft<AcmeConfig>, _ context: SetupContext) throws {
+        self.init(
+            baseURL: try draft.baseURL, token: context.credentials.get(AcmeCredentials.apiToken),
+            upstream: context.upstream)
     }
 }
 

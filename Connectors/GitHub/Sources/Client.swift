@@ -8,12 +8,6 @@ struct GitHubClient: Sendable {
     let token: CredentialHandle<SecretValue>
     let upstream: any Upstream
 
-    init(_ site: GitHubSite, token: CredentialHandle<SecretValue>, upstream: any Upstream) {
-        self.site = site
-        self.token = token
-        self.upstream = upstream
-    }
-
     /// Whose token it is, and what the answer says of the token.
     func account() async throws -> Account {
         let answer = try await upstream.send(get("user"), as: .user)

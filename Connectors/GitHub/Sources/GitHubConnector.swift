@@ -28,7 +28,7 @@ let githubDef = ConnectorDef(
 public let github: any Connector = ConnectorModule(githubDef) { config, credentials, upstream in
     Installation(
         context: GitHubClient(
-            GitHubSite(config.baseURL), token: credentials.get(GitHubCredentials.token), upstream: upstream))
+            site: GitHubSite(config.baseURL), token: credentials.get(GitHubCredentials.token), upstream: upstream))
 }
 
 private let githubIcon = """

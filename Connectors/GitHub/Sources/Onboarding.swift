@@ -27,7 +27,7 @@ let githubOnboarding = OnboardingFlow<GitHubConfig> {
         let address = try draft.baseURL
         if let problem = GitHubSite.problem(with: address) { throw problem }
         let token = context.credentials.get(GitHubCredentials.token)
-        let client = GitHubClient(GitHubSite(address), token: token, upstream: context.upstream)
+        let client = GitHubClient(site: GitHubSite(address), token: token, upstream: context.upstream)
         let kind = try await token.get().withText { TokenKind($0) }
         if kind == .installation { throw Problem.tokenOfNobody }
         let account = try await context.climb(.identity) { try await client.account() }

@@ -8,17 +8,6 @@ struct YNABClient: Sendable {
     let token: CredentialHandle<SecretValue>
     let upstream: any Upstream
 
-    init(_ baseURL: URL, token: CredentialHandle<SecretValue>, upstream: any Upstream) {
-        self.baseURL = baseURL
-        self.token = token
-        self.upstream = upstream
-    }
-
-    init(_ draft: Draft<YNABConfig>, _ context: SetupContext) throws {
-        self.init(
-            try draft.baseURL, token: context.credentials.get(YNABCredentials.token), upstream: context.upstream)
-    }
-
     /// The id of the person whose token it is.
     func user() async throws -> String {
         let me: Me = try await read(.user, get("user"))
@@ -69,6 +58,17 @@ struct YNABClient: Sendable {
         let answer: Envelope<Content> = try await upstream.send(request, as: operation).decode()
         guard let content = answer.data else { throw answer.error?.problem(of: token) ?? .notUnderstood }
         return content
+    }
+}
+
+extension YNABClient {
+    /// Creates the client of a setup.
+    ///
+    /// - Throws: When the address was not answered yet.
+    init(_ draft: Draft<YNABConfig>, _ context: SetupContext) throws {
+        self.init(
+            baseURL: try draft.baseURL, token: context.credentials.get(YNABCredentials.token),
+            upstream: context.upstream)
     }
 }
 

@@ -23,7 +23,8 @@ let ynabDef = ConnectorDef(
 public let ynab: any Connector = ConnectorModule(ynabDef) { config, credentials, upstream in
     Installation(
         context: YNABContext(
-            YNABClient(config.baseURL, token: credentials.get(YNABCredentials.token), upstream: upstream)))
+            YNABClient(
+                baseURL: config.baseURL, token: credentials.get(YNABCredentials.token), upstream: upstream)))
 }
 
 private let ynabIcon = """

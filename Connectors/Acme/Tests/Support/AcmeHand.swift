@@ -37,7 +37,7 @@ struct AcmeHand: Sendable {
         let route = UpstreamRoute(
             connector: acme.about, hosts: nil, allowedPrivateHosts: ["\(provider.host):\(provider.port)"])
         let token = CredentialHandle(name: "api_token", label: "API token") { SecretValue(key) }
-        let client = AcmeClient(url, token: token, upstream: outbound.upstream(route))
+        let client = AcmeClient(baseURL: url, token: token, upstream: outbound.upstream(route))
         guard let workspace = workspace(try await client.workspaces()) else { throw NothingThere() }
         context = AcmeContext(client: client, workspaceID: workspace.id)
     }

@@ -31,7 +31,7 @@ struct GitHubHand: Sendable {
         let route = UpstreamRoute(
             connector: github.about, hosts: nil, allowedPrivateHosts: ["\(provider.host):\(provider.port)"])
         let handle = CredentialHandle(name: "token", label: "Access token") { SecretValue(token) }
-        client = GitHubClient(GitHubSite(url), token: handle, upstream: outbound.upstream(route))
+        client = GitHubClient(site: GitHubSite(url), token: handle, upstream: outbound.upstream(route))
     }
 
     /// Everything in a list of the account or of a repository.

@@ -13,7 +13,7 @@ struct ToldGitHub: Upstream {
         let token = CredentialHandle(name: "token", label: "Access token") { SecretValue("ghp_test") }
         var address = URLComponents()
         (address.scheme, address.host) = ("https", "api.github.com")
-        return GitHubClient(GitHubSite(address.url ?? URL(filePath: "/")), token: token, upstream: self)
+        return GitHubClient(site: GitHubSite(address.url ?? URL(filePath: "/")), token: token, upstream: self)
     }
 
     func send(_ request: UpstreamRequest, as operation: UpstreamOperation) async throws -> UpstreamResponse {

@@ -31,7 +31,7 @@ struct YNABHand: Sendable {
         let route = UpstreamRoute(
             connector: ynab.about, hosts: nil, allowedPrivateHosts: ["\(provider.host):\(provider.port)"])
         let handle = CredentialHandle(name: "access_token", label: "Personal access token") { SecretValue(token) }
-        context = YNABContext(YNABClient(url, token: handle, upstream: outbound.upstream(route)))
+        context = YNABContext(YNABClient(baseURL: url, token: handle, upstream: outbound.upstream(route)))
     }
 
     /// The budget that was changed last.
