@@ -62,17 +62,6 @@ enum Provider {
     }
 }
 
-extension OutboundLimits {
-    /// Limits that nobody meets on a busy machine, for what is not about them.
-    static let patient: OutboundLimits = {
-        var limits = OutboundLimits()
-        (limits.lookup, limits.connect, limits.handshake, limits.silence) = (
-            .seconds(60), .seconds(60), .seconds(60), .seconds(60)
-        )
-        return limits
-    }()
-}
-
 /// The problem that `work` ends in, made sure that no secret is in it; nil when it ends well.
 func problem(_ work: () async throws -> some Any) async throws -> Problem? {
     do {

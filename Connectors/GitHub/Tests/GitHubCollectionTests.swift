@@ -168,7 +168,7 @@ import Testing
                 #expect(stars.contains { $0.ref.id == hidden.ref.id })
                 return stars.count
             }
-            try await GitHubHand.work(at: provider, token: provider.token(.noStarring)) { hand in
+            try await GitHubHand.work(at: provider, token: provider.token(.noStarring)) { hand async throws in
                 #expect(try await hand.children(by: GitHubLoaders.stars).count == all - 1)
             }
         }
@@ -179,8 +179,7 @@ import Testing
         let readme = try String(contentsOf: folder / "README.md", encoding: .utf8)
         for permission in ["Metadata", "Issues", "Pull requests", "Starring"] {
             #expect(readme.contains("\n| \(permission)"))
-
-            #expect(githubDef.scopes.contains("\(permission): read-only"))
+            #expect(github.about.scopes.contains("\(permission): read-only"))
         }
     }
 

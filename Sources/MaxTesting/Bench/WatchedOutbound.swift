@@ -28,7 +28,7 @@ struct WatchedOutbound: UpstreamFactory {
     static func open<Result>(
         _ script: ProviderScript, _ work: (WatchedOutbound) async throws -> Result
     ) async throws -> Result {
-        let outbound = Outbound()
+        let outbound = Outbound(limits: .patient)
         do {
             let result = try await work(
                 WatchedOutbound(base: outbound, standIns: StandIns(origins: script.standIns)))

@@ -42,7 +42,7 @@ struct Site: Sendable {
         if hasKey { try VaultKeyFile.create(at: keyPath) }
         let store = try SQLiteStore(folder: folder)
         let vault = Vault(source: .file(path: keyPath, ownedByUs: true), rows: store, surroundings: .real)
-        let outbound = Outbound()
+        let outbound = Outbound(limits: .patient)
         do {
             try await AcmeDouble().serve(SandboxOptions()) { endpoint in
                 let engines = Engines(

@@ -40,7 +40,7 @@ struct LiveSite: Sendable {
         let store = try SQLiteStore(folder: folder)
         defer { store.close() }
         let vault = Vault(source: .file(path: keyPath, ownedByUs: true), rows: store, surroundings: .real)
-        let outbound = Outbound()
+        let outbound = Outbound(limits: .patient)
         do {
             var options = SandboxOptions()
             options.size = "small"

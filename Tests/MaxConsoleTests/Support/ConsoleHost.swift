@@ -37,7 +37,7 @@ struct ConsoleHost {
         defer { try? FileManager.default.removeItem(at: folder) }
         let keyPath = folder.appending(path: "vault.key").path()
         _ = try VaultKeyFile.create(at: keyPath)
-        let outbound = Outbound()
+        let outbound = Outbound(limits: .patient)
         let result: Result<Void, any Error>
         do {
             var options = SandboxOptions()

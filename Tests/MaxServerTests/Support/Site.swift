@@ -35,7 +35,7 @@ struct Site: Sendable {
         let store = try SQLiteStore(folder: folder, patience: patience)
         let surroundings = Surroundings(now: clock, word: Surroundings.real.word)
         let vault = Vault(source: .file(path: keyPath, ownedByUs: true), rows: store, surroundings: surroundings)
-        let outbound = Outbound()
+        let outbound = Outbound(limits: .patient)
         let engines = Engines(
             registry: registry, rows: store, store: store, vault: vault, upstreams: outbound, sandboxes: NoSandbox(),
             surroundings: surroundings)

@@ -17,7 +17,7 @@ struct AcmeHand: Sendable {
         in workspace: @Sendable ([AcmeClient.Workspace]) -> AcmeClient.Workspace?,
         _ body: (AcmeHand) async throws -> Result
     ) async throws -> Result {
-        let outbound = Outbound()
+        let outbound = Outbound(limits: .patient)
         do {
             let hand = try await AcmeHand(at: provider, key: key, in: workspace, through: outbound)
             let result = try await body(hand)

@@ -15,7 +15,7 @@ struct GitHubHand: Sendable {
     static func work<Result>(
         at provider: GitHubAddress, token: String, _ body: (GitHubHand) async throws -> Result
     ) async throws -> Result {
-        let outbound = Outbound()
+        let outbound = Outbound(limits: .patient)
         do {
             let result = try await body(GitHubHand(at: provider, token: token, through: outbound))
             await outbound.shutdown()

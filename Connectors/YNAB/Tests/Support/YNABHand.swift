@@ -15,7 +15,7 @@ struct YNABHand: Sendable {
     static func work<Result>(
         at provider: YNABAddress, token: String, _ body: (YNABHand) async throws -> Result
     ) async throws -> Result {
-        let outbound = Outbound()
+        let outbound = Outbound(limits: .patient)
         do {
             let result = try await body(YNABHand(at: provider, token: token, through: outbound))
             await outbound.shutdown()
