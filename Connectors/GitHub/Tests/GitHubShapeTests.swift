@@ -54,7 +54,7 @@ import Testing
     @Test func `of refusals are the same`() async throws {
         try await GitHubSandbox.serve(GitHubSandboxOptions(seed: 3)) { provider in
             try await GitHubHand.work(at: provider, token: provider.token) { hand in
-                let request = hand.client.get("nothing/here").accepting(404)
+                let request = hand.client.get("repos/nobody/nothing").accepting(404)
                 let refusal: JSON = try await hand.client.upstream.send(request, as: .user).decode()
                 #expect(refusal.misfits("message:t documentation_url:t") == [])
             }

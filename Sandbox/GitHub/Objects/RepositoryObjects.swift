@@ -53,6 +53,9 @@ extension ObjectWriter {
         json.field("is_template", .bool(false))
         json.field("topics", .array(repository.topics.map(JSONValue.string)))
         json.field("visibility", repository.isPrivate ? "private" : "public")
+        json.field("forks", .int(repository.id % 9))
+        json.field("open_issues", .int(open))
+        json.field("watchers", .int(repository.id % 70))
         json.field("default_branch", "main")
         json.field("permissions", .object(["admin": .bool(true), "pull": .bool(true), "push": .bool(true)]))
     }
