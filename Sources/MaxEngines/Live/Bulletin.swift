@@ -90,7 +90,7 @@ extension Bulletin {
         /// How many times as long as it took to look not to look again.
         var rest: Int
 
-        package init(glance: Duration = .milliseconds(10), look: Duration = .seconds(2), rest: Int = 2) {
+        package init(glance: Duration = .milliseconds(25), look: Duration = .seconds(2), rest: Int = 2) {
             (self.glance, self.look, self.rest) = (glance, look, rest)
         }
     }
