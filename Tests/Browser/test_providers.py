@@ -119,7 +119,7 @@ def test_when_a_token_ends_is_said_with_whose_account_it_opens(owner, owned, cal
     owner.allows_private_address()
     owner.sees_page(re.compile("Connected as"))
     is_told = owner.page.get_by_text(re.compile(r"expires \w+")).count() > 0
-    owner.opens(f"/connections/{owned.project.connections()[0]['id']}")
+    owner.opens(f"/connections/{owned.project.connections()[0]['slug']}")
     is_kept = owner.page.get_by_text("Stops working").count() > 0
 
     setup = Setup(caller, provider.word)
