@@ -78,6 +78,17 @@ struct LimitTests {
     }
 
     @Test(arguments: [
+        Self.head("POST /ignore", "Content-Length: 100"), Self.head("GET /me", "Connection: close"),
+    ])
+    func `says of an answer that it is the last one`(request: String) async throws {
+        try await Site.with { site in
+            try await site.serving { port, _ async throws in
+                #expect(try await Line.say(request, to: port).lowercased().contains("\r\nconnection: close\r\n"))
+            }
+        }
+    }
+
+    @Test(arguments: [
         "", "GET /me HTTP/1.1\r\nHos", "POST /body HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n123",
     ])
     func `closes a connection on which nothing comes`(beginning: String) async throws {

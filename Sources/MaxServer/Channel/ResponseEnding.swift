@@ -5,7 +5,8 @@ internal import NIOHTTPTypes
 /// Closes a connection behind the last answer on it: one that says so, one to a request that says so (RFC 9112, 9.6), and
 /// one that was given before the request was over, whose rest nobody reads.
 ///
-/// The client gets a moment to read the answer: a socket closed with unread bytes in it takes the answer back.
+/// Such an answer says that it is the last one, so that nothing is asked behind it. The client gets a moment to read it: a
+/// socket closed with unread bytes in it takes the answer back.
 final class ResponseEnding: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart
@@ -16,7 +17,7 @@ final class ResponseEnding: ChannelDuplexHandler, RemovableChannelHandler {
     /// How many requests came whole, less how many were answered.
     private var unanswered = 0
     private var isLastRequest = false
-    private var isLastAnswer = false
+    private var isLast = false
     private var isOver = false
 
     init(linger: Duration) { self.linger = TimeAmount(linger) }
@@ -33,13 +34,14 @@ final class ResponseEnding: ChannelDuplexHandler, RemovableChannelHandler {
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         switch unwrapOutboundIn(data) {
-        case .head(let head):
-            isLastAnswer = head.headerFields[.connection] == "close"
-            context.write(data, promise: promise)
+        case .head(var head):
+            let isEarly = unanswered <= 0
+            isLast = isEarly || (isLastRequest && unanswered == 1) || head.headerFields[.connection] == "close"
+            if isLast { head.headerFields[.connection] = "close" }
+            context.write(wrapOutboundOut(.head(head)), promise: promise)
         case .body: context.write(data, promise: promise)
         case .end:
             unanswered -= 1
-            let isLast = isLastAnswer || (isLastRequest && unanswered == 0) || unanswered < 0
             guard isLast else { return context.write(data, promise: promise) }
             context.writeAndFlush(data, promise: promise)
             end(context)
