@@ -81,6 +81,36 @@ struct BulletinTests {
         }
     }
 
+    @Test(.timeLimit(.minutes(2))) func `goes on while hundreds who listen leave at the moment that something happens`()
+        async throws
+    {
+        try await withBulletin { site, bulletin in
+            let connection = try #require(try await site.store.connections().first)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    for round in 0..<200 {
+                        let known = bulletin.number
+                        try await site.store.rename(connection.id, label: "Name \(round)", slug: connection.slug)
+                        while bulletin.number == known { await Task.yield() }
+                    }
+                }
+                group.addTask {
+                    while !Task.isCancelled {
+                        let listeners = (0..<300).map { _ in
+                            let events = bulletin.events()
+                            return Task { for await _ in events {} }
+                        }
+                        await Task.yield()
+                        for listener in listeners { listener.cancel() }
+                        for listener in listeners { await listener.value }
+                    }
+                }
+                try await group.next()
+                group.cancelAll()
+            }
+        }
+    }
+
     @Test func `ends everybody's events with itself`() async throws {
         try await Site.with { site in
             let bulletin = Bulletin(site.engines, pace: Bulletin.Pace(glance: .milliseconds(2)))
@@ -98,6 +128,11 @@ struct BulletinBoardTests {
         try (0..<count).map { try BulletinNews(.run, .init(gone: ["\($0)"])) }
     }
 
+    private func post(_ news: [BulletinNews], on board: inout BulletinBoard) {
+        let behind = board.post(news).handOut()
+        board.note(behind: behind)
+    }
+
     private func listen(_ board: inout BulletinBoard, after: Int? = nil) -> AsyncStream<Bulletin.Event> {
         let (stream, listener) = AsyncStream.makeStream(
             of: Bulletin.Event.self, bufferingPolicy: .bufferingOldest(Bulletin.queue))
@@ -110,22 +145,22 @@ struct BulletinBoardTests {
     {
         var board = BulletinBoard(number: 0)
         let slow = listen(&board)
-        board.post(try news(Bulletin.queue + 10))
-        board.post(try news(10))
+        post(try news(Bulletin.queue + 10), on: &board)
+        post(try news(10), on: &board)
         var events = slow.makeAsyncIterator()
         var numbers: [Int] = []
         while numbers.count < Bulletin.queue, let event = await events.next() { numbers.append(event.number) }
         #expect(numbers == Array(1...Bulletin.queue))
-        board.post([])
+        post([], on: &board)
         #expect(await events.next()?.kind == .resync)
-        board.post(try news(1))
+        post(try news(1), on: &board)
         let next = await events.next()
         #expect(next?.kind == .run && next?.number == board.number)
     }
 
     @Test func `forgets the oldest events`() async throws {
         var board = BulletinBoard(number: 0)
-        board.post(try news(Bulletin.memory + 5))
+        post(try news(Bulletin.memory + 5), on: &board)
         for (known, kind) in [(4, Bulletin.Kind.resync), (Bulletin.memory, .run)] {
             let events = listen(&board, after: known)
             #expect(await events.first { _ in true }?.kind == kind)

@@ -64,7 +64,10 @@ package final class Bulletin: Sendable {
     private func look(_ sight: inout BulletinSight) async {
         let isFirst = sight.isBlank
         guard let news = try? await sight.look(at: engines) else { return }
-        board.withLock { isFirst ? $0.begin() : $0.post(news) }
+        guard !isFirst else { return board.withLock { $0.begin() } }
+        let edition = board.withLock { $0.post(news) }
+        let behind = edition.handOut()
+        board.withLock { $0.note(behind: behind) }
     }
 
     /// Waits until something was stored since a mark, or it is time to look anyway.

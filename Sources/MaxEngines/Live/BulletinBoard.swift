@@ -7,10 +7,17 @@ struct BulletinBoard {
     private var nextListener = 0
 
     /// Somebody who listens.
-    private struct Listener {
+    struct Listener {
         let events: AsyncStream<Bulletin.Event>.Continuation
         /// Whether it left so many untaken that it has to look anew.
         var isBehind = false
+
+        /// Hands over one event.
+        ///
+        /// - Returns: Whether there was room for it.
+        func take(_ event: Bulletin.Event) -> Bool {
+            if case .dropped = events.yield(event) { false } else { true }
+        }
     }
 
     init(number: Int) { self.number = number }
@@ -18,16 +25,17 @@ struct BulletinBoard {
     /// Whether nobody listens.
     var isEmpty: Bool { listeners.isEmpty }
 
-    /// Adds a listener, with what happened since an event.
+    /// Adds a listener, of whose events none was taken yet, with what happened since an event.
     mutating func add(_ events: AsyncStream<Bulletin.Event>.Continuation, after known: Int?) -> Int {
         nextListener += 1
-        listeners[nextListener] = Listener(events: events)
-        let oldest = past.first?.number ?? number + 1
-        if let known, known < oldest - 1 || known > number {
-            hand(resync, to: nextListener)
-        } else if let known {
-            for event in past where event.number > known { hand(event, to: nextListener) }
+        var listener = Listener(events: events)
+        if let known {
+            let oldest = past.first?.number ?? number + 1
+            let isLost = known < oldest - 1 || known > number
+            let missed = isLost ? [resync] : past.filter { $0.number > known }
+            listener.isBehind = !missed.allSatisfy(listener.take)
         }
+        listeners[nextListener] = listener
         return nextListener
     }
 
@@ -36,19 +44,21 @@ struct BulletinBoard {
 
     mutating func remove(_ id: Int) { listeners[id] = nil }
 
-    /// Hands news to everybody, and the advice to look anew to whoever is behind and has taken something since.
-    mutating func post(_ news: [BulletinNews]) {
-        for id in listeners.keys where listeners[id]?.isBehind == true {
-            listeners[id]?.isBehind = false
-            hand(resync, to: id)
-        }
-        for item in news {
+    /// Adds news to what happened; they are told by the edition.
+    mutating func post(_ news: [BulletinNews]) -> BulletinEdition {
+        let resync = resync
+        let events = news.map { item in
             number += 1
-            let event = Bulletin.Event(number: number, kind: item.kind, data: item.data)
-            past.append(event)
-            for id in listeners.keys { hand(event, to: id) }
+            return Bulletin.Event(number: number, kind: item.kind, data: item.data)
         }
+        past.append(contentsOf: events)
         if past.count > Bulletin.memory { past.removeFirst(past.count - Bulletin.memory) }
+        return BulletinEdition(events: events, resync: resync, listeners: listeners)
+    }
+
+    /// Notes of everybody who got an edition whether they are behind.
+    mutating func note(behind: [Int: Bool]) {
+        for (id, isBehind) in behind { listeners[id]?.isBehind = isBehind }
     }
 
     /// Lets everybody go; what is given back is to be ended by whoever holds no lock, since listeners take their leave then.
@@ -58,9 +68,4 @@ struct BulletinBoard {
     }
 
     private var resync: Bulletin.Event { Bulletin.Event(number: number, kind: .resync, data: "{}") }
-
-    private mutating func hand(_ event: Bulletin.Event, to id: Int) {
-        guard let listener = listeners[id], !listener.isBehind else { return }
-        if case .dropped = listener.events.yield(event) { listeners[id]?.isBehind = true }
-    }
 }
