@@ -35,7 +35,8 @@ let connectors = [
 
 /// What the tests of a connector need besides what all of them do.
 let connectorTestSupport: [String: [Target.Dependency]] = [
-    "GitHub": ["HostileServer"], "Gmail": ["Dovecot", "HostileServer", nioCore, nioSSL], "YNAB": ["HostileServer"],
+    "GitHub": ["AnswerShapes", "HostileServer"], "Gmail": ["Dovecot", "HostileServer", nioCore, nioSSL],
+    "YNAB": ["AnswerShapes", "HostileServer"],
 ]
 
 /// The providers that have a double of their own under Sandbox/.
@@ -163,6 +164,7 @@ let package = Package(
             path: "Tests/Support/HostileServer"),
         .target(
             name: "BareClient", dependencies: ["SandboxKit", nioCore, nioPosix], path: "Tests/Support/BareClient"),
+        .target(name: "AnswerShapes", dependencies: ["MaxCore"], path: "Tests/Support/AnswerShapes"),
         .target(name: "Dovecot", dependencies: ["HostileServer"], path: "Tests/Support/Dovecot"),
         .executableTarget(
             name: "CrashHost",

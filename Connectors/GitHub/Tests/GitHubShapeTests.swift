@@ -1,3 +1,4 @@
+import AnswerShapes
 import Foundation
 import GitHubSandbox
 import MaxConnector
@@ -8,7 +9,6 @@ import Testing
 
 /// The double's answers have the fields that GitHub's have, each of the same kind.
 @Suite(.serialized) struct GitHubShapeTests {
-    /// Fields and what each may be: text, a whole number, a truth value, null, a list, an object.
     private static let person = """
         login:t id:w node_id:t avatar_url:t gravatar_id:t url:t html_url:t followers_url:t following_url:t gists_url:t \
         starred_url:t subscriptions_url:t organizations_url:t repos_url:t events_url:t received_events_url:t type:t \
@@ -58,29 +58,6 @@ import Testing
                 let refusal: JSON = try await hand.client.upstream.send(request, as: .user).decode()
                 #expect(refusal.misfits("message:t documentation_url:t") == [])
             }
-        }
-    }
-}
-
-extension JSON {
-    /// The fields that are missing or of another kind than a shape says.
-    fileprivate func misfits(_ shape: String) -> [String] {
-        shape.split(separator: " ").compactMap { field in
-            let parts = field.split(separator: ":")
-            guard let value = self[String(parts[0])] else { return "\(parts[0]) is missing" }
-            return parts[1].contains(value.letter) ? nil : "\(parts[0]) is \(value.text)"
-        }
-    }
-
-    private var letter: Character {
-        switch self {
-        case .null: "n"
-        case .bool: "b"
-        case .integer: "w"
-        case .number: "d"
-        case .string: "t"
-        case .array: "l"
-        case .object: "o"
         }
     }
 }

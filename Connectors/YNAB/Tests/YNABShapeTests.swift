@@ -1,3 +1,4 @@
+import AnswerShapes
 import Foundation
 import MaxConnector
 import MaxCore
@@ -8,7 +9,7 @@ import YNABSandbox
 
 /// The double's answers have the fields that YNAB's have, each of the same kind.
 @Suite(.serialized) struct YNABShapeTests {
-    /// The lists of a budget with their fields and what each may be: text, a whole number, a truth value, null, a list.
+    /// The lists of a budget with the shapes of what is in them.
     private static let lists = [
         "accounts": """
         id:t name:t type:t on_budget:b closed:b note:tn balance:w cleared_balance:w uncleared_balance:w \
@@ -61,29 +62,6 @@ import YNABSandbox
                 let refusal: JSON = try await client.upstream.send(request, as: .user).decode()
                 #expect(refusal["error"]?.misfits("id:t name:t detail:t") == [])
             }
-        }
-    }
-}
-
-extension JSON {
-    /// The fields that are missing or of another kind than a shape says.
-    fileprivate func misfits(_ shape: String) -> [String] {
-        shape.split(separator: " ").compactMap { field in
-            let parts = field.split(separator: ":")
-            guard let value = self[String(parts[0])] else { return "\(parts[0]) is missing" }
-            return parts[1].contains(value.letter) ? nil : "\(parts[0]) is \(value.text)"
-        }
-    }
-
-    private var letter: Character {
-        switch self {
-        case .null: "n"
-        case .bool: "b"
-        case .integer: "w"
-        case .number: "d"
-        case .string: "t"
-        case .array: "l"
-        case .object: "o"
         }
     }
 }
