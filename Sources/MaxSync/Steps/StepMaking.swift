@@ -126,7 +126,7 @@ extension StepMaking {
         return goesOn ? .next(cursor: next) : .failed(.endless(title, provider))
     }
 
-    private func listing(_ task: SyncTask, _ list: SyncMap.List, isUnmodified: Bool = false) -> TaskStep.Listing {
+    func listing(_ task: SyncTask, _ list: SyncMap.List, isUnmodified: Bool = false) -> TaskStep.Listing {
         TaskStep.Listing(
             parent: Ref(list.parent, task.job.subject), field: list.field, children: list.children,
             isUnmodified: isUnmodified)
@@ -183,7 +183,7 @@ extension StepMaking {
     ///
     /// A feed that cannot be had now is tried again by the next run, which is told the changes then. One that cannot be
     /// had at all is no reason to collect nothing: the lists are read in its place.
-    private func spawns(after outcome: TaskStep.Outcome, of task: SyncTask, _ feed: SyncMap.Feed) -> [Spawn] {
+    func spawns(after outcome: TaskStep.Outcome, of task: SyncTask, _ feed: SyncMap.Feed) -> [Spawn] {
         // One that was interrupted may have begun without a place.
         let hadPlace = task.resume != nil && !task.isInterrupted && !feedsFromNow.contains(task.id)
         switch outcome {
@@ -216,14 +216,6 @@ extension StepMaking {
         step.spawns = failed.map { .job(SyncJob(.detail, detail.way, JSON.array([.string($0)]).text)) }
         return step
     }
-
-    /// One bad id must not lose its siblings: each half is asked for by itself.
-    private func halves(of task: SyncTask) -> [Spawn] {
-        let ids = task.job.ids.map(JSON.string)
-        return [ids.prefix(ids.count / 2), ids.suffix(from: ids.count / 2)].map {
-            .job(SyncJob(.detail, task.job.way, JSON.array(Array($0)).text))
-        }
-    }
 }
 
 // MARK: Problems
@@ -240,50 +232,6 @@ extension StepMaking {
         return step
     }
 
-    /// Whether a list is in the middle, at a place that the provider may just not know any more.
-    private func isAtLostPlace(_ task: SyncTask, _ problem: Problem) -> Bool {
-        guard task.job.kind == .collection, task.page > 0, problem.kind == .permanent else { return false }
-        return task.isInterrupted || problem.isAbsence || problem.code == Problem.cursorExpired.code
-    }
-
-    /// What it means that the provider does not have what was asked for: the record a list belongs to is gone.
-    ///
-    /// At the root it means that the address is wrong. Of a feed it may also mean that there is none: the lists below the
-    /// record are read in its place, and they tell.
-    private func absenceStep(_ task: SyncTask, _ problem: Problem) -> TaskStep {
-        switch task.job.kind {
-        case .collection:
-            guard let list = course.map.list(task.job.way), !isRoot(list.parent, task) else { break }
-            var step = TaskStep(task, .gone)
-            step.listing = listing(task, list)
-            return step
-        case .detail:
-            guard let detail = course.map.detail(task.job.way) else { break }
-            let ids = task.job.ids
-            if ids.count > 1 {
-                var step = TaskStep(task, .done(isWhole: false))
-                step.spawns = halves(of: task)
-                return step
-            }
-            guard !isRoot(detail.entity, task, ids.first) else { break }
-            var step = TaskStep(task, .gone)
-            step.gone = ids.map { Ref(detail.entity, $0) }
-            return step
-        case .feed:
-            guard let feed = course.map.feed(task.job.way), !isRoot(feed.parent, task) else { break }
-            var step = TaskStep(task, .gone)
-            step.spawns = course.spawns(afterFeed: feed, of: task.job.subject, tellsChanges: false)
-            return step
-        }
-        var step = TaskStep(task, .failed(problem))
-        if let feed = course.map.feed(task.job.way) { step.spawns = spawns(after: step.outcome, of: task, feed) }
-        return step
-    }
-
-    private func isRoot(_ entity: String, _ task: SyncTask, _ id: String? = nil) -> Bool {
-        course.map.root == Ref(entity, id ?? task.job.subject)
-    }
-
     /// Keeps the records that can be stored, and counts the others.
     private mutating func admit(
         _ records: [Record], of entities: Set<String>, from task: SyncTask
@@ -293,12 +241,5 @@ extension StepMaking {
         guard count > 0 else { return (records, true) }
         misfits[task.job.way, default: Misfits(problem: .unusableRecords(provider))].count += count
         return (sound, false)
-    }
-}
-
-extension SyncJob {
-    /// The ids of a detail's records.
-    var ids: [String] {
-        (try? JSON(parsing: Data(subject.utf8)))?.array?.compactMap(\.string) ?? []
     }
 }
