@@ -41,7 +41,10 @@ struct Site: Sendable {
             surroundings: surroundings)
         let access = AccessService(rows: store, surroundings: surroundings, cost: PassphraseCost(rounds: 2))
         let outcome = await Result {
-            try await body(Site(engines: engines, access: access, store: store, folder: folder))
+            var site = Site(engines: engines, access: access, store: store, folder: folder)
+            // A busy machine is not what is tested.
+            site.settings.limits.work = .seconds(600)
+            try await body(site)
         }
         await outbound.shutdown()
         try outcome.get()
