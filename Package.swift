@@ -174,7 +174,7 @@ let package = Package(
             name: "Journeys",
             dependencies: [
                 "max", "CrashHost", "AcmeSandbox", "GitHubSandbox", "GmailSandbox", "YNABSandbox", "HostileServer",
-                "PseudoTerminal", "MaxCore", "MaxTesting", grdb,
+                "PseudoTerminal", "SandboxKit", "MaxCore", "MaxTesting", grdb,
             ], path: "Tests/Journeys"),
         .testTarget(name: "LayeringTests"),
         .testTarget(name: "DocumentationTests"),

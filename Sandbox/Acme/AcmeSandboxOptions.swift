@@ -1,3 +1,5 @@
+package import SandboxKit
+
 /// What a sandbox serves, where, and how badly it behaves.
 package struct AcmeSandboxOptions: Sendable {
     /// The seed of the world; nil takes the one recorded in the data folder, else 1.
@@ -8,6 +10,8 @@ package struct AcmeSandboxOptions: Sendable {
     package var latency: Duration
     /// The share of API requests, 0…1, that end in a 500, a 503 or a closed connection.
     package var flaky: Double
+    /// While it lasts, nobody gets an answer.
+    package var outage: Outage?
     /// The wait before each answer to a `_slow` key.
     package var slowness: Duration
     /// The requests a key may make in a minute; further ones are answered 429.
@@ -26,6 +30,7 @@ package struct AcmeSandboxOptions: Sendable {
         size: AcmeSize? = nil,
         latency: Duration = .zero,
         flaky: Double = 0,
+        outage: Outage? = nil,
         slowness: Duration = .seconds(2),
         requestsPerMinute: Int = 1_000_000,
         host: String = "127.0.0.1",
@@ -37,6 +42,7 @@ package struct AcmeSandboxOptions: Sendable {
         self.size = size
         self.latency = latency
         self.flaky = flaky
+        self.outage = outage
         self.slowness = slowness
         self.requestsPerMinute = requestsPerMinute
         self.host = host

@@ -14,7 +14,7 @@ struct AcmeRouter {
             .add(
                 middleware: ProviderWeather(
                     seed: ledger.world.seed, latency: options.latency, flaky: options.flaky,
-                    broken: APIProblem.internalError, overloaded: APIProblem.unavailable)
+                    outage: options.outage, broken: APIProblem.internalError, overloaded: APIProblem.unavailable)
             )
             .add(
                 middleware: KeyCheck(

@@ -58,9 +58,13 @@ struct AcmeDesk: Sendable {
     }
 
     /// Adds, edits and deletes a few things.
-    func disturb(_ dice: inout Dice) async throws {
+    ///
+    /// - Returns: How many.
+    @discardableResult
+    func disturb(_ dice: inout Dice) async throws -> Int {
         let projects = try await all("workspaces/\(workspace)/projects").keys.sorted()
-        for _ in 0..<(2 + dice.below(4)) {
+        let count = 2 + dice.below(4)
+        for _ in 0..<count {
             let project = projects[dice.below(projects.count)]
             let tasks = try await all("projects/\(project)/tasks").keys.sorted()
             switch (dice.below(3), tasks.isEmpty) {
@@ -72,6 +76,7 @@ struct AcmeDesk: Sendable {
             default: try await call("DELETE", "tasks/\(tasks[dice.below(tasks.count)])")
             }
         }
+        return count
     }
 }
 

@@ -102,8 +102,15 @@ extension Playground {
     func serving<Value: Sendable>(
         environment extra: [String: String] = [:], _ body: @escaping @Sendable (ServedProject) async throws -> Value
     ) async throws -> Value {
+        try await serving(as: run(["serve", "--listen", "127.0.0.1:0"], environment: extra), body)
+    }
+
+    /// Serves this folder's project by such a run while `body` runs.
+    func serving<Value: Sendable>(
+        as server: ProgramRun, _ body: @escaping @Sendable (ServedProject) async throws -> Value
+    ) async throws -> Value {
         let outcome = Mutex<Result<Value, any Error>?>(nil)
-        var server = run(["serve", "--listen", "127.0.0.1:0"], environment: extra)
+        var server = server
         server.limit = 300
         let end = try await server.finish { process in
             let result: Result<Value, any Error>

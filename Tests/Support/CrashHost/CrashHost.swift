@@ -6,7 +6,9 @@ internal import MaxHub
 
 /// `max` as it is, but for a store that ends the process at a chosen write or moment, and a clock that may be ahead.
 ///
-///     CrashHost [--before N | --after N | --within MICROSECONDS] [--clock SECONDS] -- connect acme …
+///     CrashHost [--before N | --after N | --within MICROSECONDS] [--clock SECONDS | --clock-file FILE] -- connect acme …
+///
+/// How far the clock is ahead may stand in a file, which is read whenever the time is asked for.
 @main
 struct CrashHost {
     static func main() async {
@@ -16,7 +18,7 @@ struct CrashHost {
             environment: ProcessInfo.processInfo.environment,
             folder: URL(filePath: FileManager.default.currentDirectoryPath, directoryHint: .isDirectory))
         let real = Surroundings.real
-        let surroundings = Surroundings(now: { real.now().addingTimeInterval(fate.clock) }, word: real.word)
+        let surroundings = Surroundings(now: { real.now().addingTimeInterval(fate.clock()) }, word: real.word)
         let program = Program(
             settings: settings, registry: .bundled, surroundings: surroundings,
             decorate: StoreDecoration(

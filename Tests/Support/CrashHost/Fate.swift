@@ -1,11 +1,12 @@
 internal import Dispatch
+internal import Foundation
 internal import Glibc
 internal import Synchronization
 
 /// At which write to the store, or how long after its first, the process dies, as its options say.
 final class Fate: Sendable {
     /// How many seconds the clock is ahead.
-    let clock: Double
+    let clock: @Sendable () -> Double
     private let before: Int?
     private let after: Int?
     /// In microseconds.
@@ -15,7 +16,9 @@ final class Fate: Sendable {
     init(_ options: [String]) {
         let pairs = zip(options, options.dropFirst())
         func number(_ name: String) -> String? { pairs.first { $0.0 == name }?.1 }
-        clock = number("--clock").flatMap(Double.init) ?? 0
+        let ahead = number("--clock").flatMap(Double.init) ?? 0
+        let file = number("--clock-file").map { URL(filePath: $0) }
+        clock = { file.flatMap { try? String(contentsOf: $0, encoding: .utf8) }.flatMap(Double.init) ?? ahead }
         before = number("--before").flatMap { Int($0) }
         after = number("--after").flatMap { Int($0) }
         within = number("--within").flatMap { Int($0) }
