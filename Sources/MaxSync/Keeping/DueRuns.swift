@@ -21,10 +21,10 @@ extension SyncService {
 /// What a keeper knows of the syncs that are due, looked at anew every now and then.
 struct DueRuns {
     private var queue = DueConnections()
-    private var lookedAt: ContinuousClock.Instant?
+    private var lookedAt: Date?
 
-    /// How long a look is good for.
-    private static let validity = Duration.seconds(15)
+    /// How long a look is good for, in seconds; a clock that was set makes another one due.
+    private static let validity: TimeInterval = 15
 
     /// Asks for the runs of those whose turn it is, at most so many.
     ///
@@ -32,9 +32,10 @@ struct DueRuns {
     mutating func request(atMost count: Int, from sync: SyncService) async -> Bool {
         guard count > 0 else { return false }
         if queue.isEmpty {
-            guard lookedAt.map({ .now - $0 > Self.validity }) ?? true else { return false }
+            let now = sync.surroundings.now()
+            guard lookedAt.map({ abs(now.timeIntervalSince($0)) > Self.validity }) ?? true else { return false }
             queue = (try? await sync.dueConnections()) ?? DueConnections()
-            lookedAt = .now
+            lookedAt = now
         }
         let turn = queue.take(count)
         for connection in turn { _ = try? await sync.request(connection) }
