@@ -5,7 +5,8 @@ internal import MaxHub
 extension Database {
     /// Makes the tasks that earlier runs left those of a run, or drops them when it reads everything anew.
     ///
-    /// The time before which a provider wants no call stays, whoever makes the next one.
+    /// The time before which a provider wants no call stays, whoever makes the next one. None is more than a day away: what
+    /// is was noted by a clock that has been set right since.
     ///
     /// - Returns: How many there are to do.
     func adoptTasks(of connection: Int64, for run: Run, at time: Date) throws -> Int {
@@ -22,7 +23,8 @@ extension Database {
             """
             UPDATE task SET
                 state = 'waiting', problem = NULL, attempts = 0, is_interrupted = is_interrupted OR page > 0,
-                not_before = iif(not_before > \(ColumnText.of(time)), not_before, NULL)
+                not_before = iif(
+                    not_before > \(ColumnText.of(time)) AND not_before <= \(ColumnText.of(time + 86400)), not_before, NULL)
             WHERE connection = \(connection)
             AND (state = 'failed' OR state = 'waiting' AND (attempts > 0 OR page > 0 AND NOT is_interrupted))
             """)

@@ -11,6 +11,9 @@ struct SyncMap: Sendable {
     /// The ways to fields that the lists do not give, each once.
     let details: [Detail]
 
+    /// The ways to records: every list and every feed.
+    var ways: Set<String> { Set(lists.map(\.way) + feeds.map(\.way)) }
+
     /// The children of every record of an entity.
     struct List: Sendable, Hashable {
         let parent: String

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import MaxCore
 internal import MaxHub
 
@@ -22,6 +23,8 @@ struct RunVerdict: Sendable {
     /// Whether everything was read to the end before this run.
     let wasWhole: Bool
     let provider: String
+    /// The provider wants to be asked for what is left later than a run waits; nil when that is nothing.
+    var postponed: Problem?
 
     /// How many failures are looked at one by one; the others count with their stage's largest group.
     static let mostFailures = 2000
@@ -33,7 +36,7 @@ struct RunVerdict: Sendable {
         case .silent: return hasAchieved ? .partial : .failed
         case nil: break
         }
-        if missing.isEmpty { return .complete }
+        if missing.isEmpty, postponed == nil { return .complete }
         return hasAchieved && !hasRootFailed ? .partial : .failed
     }
 
@@ -42,7 +45,9 @@ struct RunVerdict: Sendable {
     /// The entities whose records are gone when no list has them any more.
     var reconciling: Set<String> { stop == nil ? coverage.listed : [] }
 
-    var coverage: SyncCourse.Coverage { course.coverage(progress, notWhole: notWhole) }
+    var coverage: SyncCourse.Coverage {
+        course.coverage(progress, notWhole: postponed == nil ? notWhole : course.map.ways)
+    }
 
     /// The one reason why the run is not complete.
     private var problem: Problem? {
@@ -50,7 +55,9 @@ struct RunVerdict: Sendable {
         case .cancelled: .stopped
         case .halted(let problem): problem.isRefusal ? problem.latched : problem
         case .silent: .runSilent(provider)
-        case nil: (missing.first { hasRootFailed && rootTitles.contains($0.stage) } ?? missing.first)?.problem
+        case nil:
+            missing.first { hasRootFailed && rootTitles.contains($0.stage) }?.problem ?? postponed
+                ?? missing.first?.problem
         }
     }
 
@@ -81,6 +88,13 @@ extension Problem {
         Problem(
             "run_silent", .retryable, "Nothing more came from \(provider), so the sync was ended.",
             fix: .action("Sync again in a while: it goes on from there."))
+    }
+
+    /// The provider wants to be left alone for longer than a run waits.
+    static func postponed(_ provider: String, until time: Date, at now: Date) -> Problem {
+        Problem(
+            "rate_limited", .retryable, "\(provider) asks to wait until \(Phrase.moment(time)).", rung: .answer,
+            fix: .action("Sync again then; nothing else is to be done."), retryAfter: time.timeIntervalSince(now))
     }
 
     /// The refusal of a credential, with the word that it is not tried again.

@@ -15,6 +15,8 @@ struct RunLoop {
     private var making: StepMaking
     private var lastAchievement: Date
     private var hasAchieved = false
+    /// When the first task is welcome that is not waited for.
+    private var postponedUntil: Date?
     /// How far the run came, as it was last stored.
     private var progress: RunProgress
 
@@ -33,6 +35,8 @@ struct RunLoop {
         let stop: WorkBoard.Stop?
         /// Whether anything was read.
         let hasAchieved: Bool
+        /// When the provider wants to be asked for what is left, where that is later than a run waits.
+        let postponedUntil: Date?
         let progress: RunProgress
         let making: StepMaking
     }
@@ -64,7 +68,9 @@ struct RunLoop {
             }
             group.cancelAll()
         }
-        return Outcome(stop: board.stop, hasAchieved: hasAchieved, progress: progress, making: making)
+        return Outcome(
+            stop: board.stop, hasAchieved: hasAchieved, postponedUntil: postponedUntil, progress: progress,
+            making: making)
     }
 }
 
@@ -145,7 +151,7 @@ extension RunLoop {
             if steps.contains(where: \.outcome.isAchievement) { (lastAchievement, hasAchieved) = (now, true) }
             progress = receipt.progress
             if receipt.isCancelRequested { board.halt(.cancelled) }
-        case .supplied(let supply): board.supply(supply)
+        case .supplied(let supply): take(supply, at: now)
         case .woken: board.wake()
         case .beat(let isCancelRequested):
             if isCancelRequested { board.halt(.cancelled) }
@@ -153,5 +159,11 @@ extension RunLoop {
             if board.stop == nil { beat(in: &group) }
         case .interrupted: break
         }
+    }
+
+    /// Hands tasks to the board; what takes longer than patience lasts is left to the next run.
+    private mutating func take(_ supply: TaskSupply, at now: Date) {
+        postponedUntil = supply.nextAt.flatMap { $0 > now + service.limits.patience ? $0 : nil }
+        board.supply(postponedUntil == nil ? supply : TaskSupply(ready: supply.ready, nextAt: nil))
     }
 }

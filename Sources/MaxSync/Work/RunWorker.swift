@@ -87,7 +87,10 @@ extension RunWorker {
             hasAchieved: outcome.hasAchieved, failures: failures, misfits: outcome.making.misfits,
             notWhole: outcome.making.notWhole,
             stored: Set(tallies.filter { $0.count > 0 }.map(\.entity)), wasWhole: taken.lastWholeAt != nil,
-            provider: open.about.displayName)
+            provider: open.about.displayName,
+            postponed: outcome.postponedUntil.map {
+                .postponed(open.about.displayName, until: $0, at: service.surroundings.now())
+            })
         return try await finish(verdict.state, verdict.ending, reconciling: verdict.reconciling)
     }
 

@@ -190,6 +190,39 @@ struct FaultTests {
         }
     }
 
+    @Test func `ends where a provider wants to be left alone for long, and is due then`() async throws {
+        try await Bench.with(Provider(shelves: 1, books: 1)) { bench in
+            let limited = Problem("rate_limited", .retryable, "Too many requests.", retryAfter: 3600)
+            bench.provider.fail("books s0", .problem(limited))
+            _ = try await bench.sync()
+            let until = bench.clock.now + 3600
+            bench.provider.forgetCalls()
+            let again = try await bench.sync()
+            #expect(again.state == .partial)
+            #expect(again.ending?.problem?.sentence == "Shelf asks to wait until \(Phrase.moment(until)).")
+            #expect(bench.clock.now < until - 3000)
+            #expect(!bench.provider.calls.contains { $0.hasPrefix("books") })
+            #expect(try await bench.service.dueConnections().isEmpty)
+            bench.clock.reach(until + 3600)
+            var due = try await bench.service.dueConnections()
+            #expect(due.take(1) == [bench.connection])
+            #expect(try await bench.sync().state == .complete)
+            try await bench.expectTruth()
+        }
+    }
+
+    @Test func `a time that a provider asked for is forgotten when the clock was a year ahead`() async throws {
+        try await Bench.with(Provider(shelves: 1, books: 1)) { bench in
+            bench.clock.advance(by: 365 * 86400)
+            let limited = Problem("rate_limited", .retryable, "Too many requests.", retryAfter: 3600)
+            bench.provider.fail("books s0", .problem(limited))
+            #expect(try await bench.sync().state == .partial)
+            bench.clock.advance(by: -365 * 86400)
+            #expect(try await bench.sync().state == .complete)
+            try await bench.expectTruth()
+        }
+    }
+
     @Test func `does not fetch the same first page for ever`() async throws {
         try await Bench.with(Provider(shelves: 1, books: 9)) { bench in
             // Every page but the first fails, in every run.
