@@ -21,7 +21,11 @@ extension MaxError.Code {
 extension MaxError {
     /// Turns an error of SQLite's into the owner's words.
     init(_ fault: DatabaseError, at path: String) {
-        self = fault.refusal ?? MaxError(resultCode: fault.resultCode, message: fault.message, at: path)
+        switch fault.extendedResultCode {
+        // The index beside the log cannot grow: a disk without room is told so, and not by its code.
+        case .SQLITE_IOERR_SHMSIZE, .SQLITE_IOERR_SHMMAP: self = .diskFull(at: path)
+        default: self = fault.refusal ?? MaxError(resultCode: fault.resultCode, message: fault.message, at: path)
+        }
     }
 
     private init(resultCode: ResultCode, message: String?, at path: String) {
