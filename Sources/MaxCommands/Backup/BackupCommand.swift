@@ -24,20 +24,21 @@ struct BackupCommand: Command {
 
     func run(in program: Program) async throws {
         try await program.withDesk { desk in
-            guard let project = desk.project, let store = desk.store else {
+            guard let store = desk.store else {
                 _ = try desk.engines.requireStore()
                 return
             }
             let target = URL(filePath: file, relativeTo: program.settings.folder).path
             let passphrase = try await BackupPassphrase.new(program)
-            let copy = project.privateFolder.appending(path: "backup-\(UInt32.random(in: 0 ... .max)).db").path
-            defer { try? FileManager.default.removeItem(atPath: copy) }
             // A rotation may replace keys in between: what was sealed before and after it can be opened.
             let before = try await desk.vault.ringText()
-            try await store.snapshot(to: copy, withRecords: !withoutRecords)
-            let ring = try await desk.vault.ringText().withText { after in before.withText { SecretValue(after + $0) } }
-            try await BackupFile(target).write(
-                copy, ring: ring, hasRecords: !withoutRecords, passphrase: passphrase, at: program.surroundings.now())
+            try await store.withSnapshot(withRecords: !withoutRecords) { copy in
+                let after = try await desk.vault.ringText()
+                let ring = after.withText { after in before.withText { SecretValue(after + $0) } }
+                try await BackupFile(target).write(
+                    copy, ring: ring, hasRecords: !withoutRecords, passphrase: passphrase,
+                    at: program.surroundings.now())
+            }
             try await tell(target, desk)
         }
     }

@@ -6,6 +6,26 @@ internal import MaxCore
 internal import MaxHub
 
 extension SQLiteStore {
+    /// Runs `work` with a copy of what is stored at one moment, which is gone afterwards.
+    ///
+    /// Of two at the same time the second waits. What a killed one left behind goes before the next is made.
+    ///
+    /// - Parameters:
+    ///   - withRecords: Whether what was collected goes along; without, the next sync collects it anew.
+    ///   - work: Gets the copy's path.
+    /// - Throws: ``MaxCore/MaxError`` when there is no room for it, or the folder cannot be written; or what `work` throws.
+    package func withSnapshot<Result: Sendable>(
+        withRecords: Bool, _ work: @Sendable (String) async throws -> Result
+    ) async throws -> Result {
+        let copy = folder.copy
+        return try await folder.lock("backup").holding {
+            for rest in ["", "-journal"] { unlink(copy + rest) }
+            defer { unlink(copy) }
+            try await snapshot(to: copy, withRecords: withRecords)
+            return try await work(copy)
+        }
+    }
+
     /// Copies what is stored at one moment into a file of its own, while others write.
     ///
     /// Who is signed in does not go along; agents and the owner's passphrase do.

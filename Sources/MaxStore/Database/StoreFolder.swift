@@ -9,6 +9,8 @@ struct StoreFolder: Sendable {
 
     var database: String { path.appendingPath("max.db") }
     var locks: String { path.appendingPath("locks") }
+    /// Where a copy of the database lies for a while.
+    var copy: String { path.appendingPath("backup.db") }
 
     /// Whether there is a database, and anything in it.
     var hasDatabase: Bool { holdsAnything(database) }
