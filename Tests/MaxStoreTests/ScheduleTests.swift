@@ -31,6 +31,32 @@ struct ScheduleTests {
         }
     }
 
+    @Test func `expects a credential to last as long as the two before it`() async throws {
+        try await RunBench.with { bench in
+            var made = noon
+            for days in [90, 90.5] {
+                try await replaceCredential(bench, at: made)
+                #expect(try await standing(bench).expectedEnd == nil)
+                made += days * 86400
+                for again in [0, 60.0] {
+                    try await bench.finish(
+                        bench.take(at: made + again).lease, .failed, RunEnding(problem: .refused), at: made + again)
+                }
+            }
+            try await replaceCredential(bench, at: made)
+            #expect(try await standing(bench).expectedEnd == made + 90 * 86400)
+        }
+    }
+
+    private func replaceCredential(_ bench: RunBench, at time: Date) async throws {
+        let session = SetupSession.sample("set_\(time.timeIntervalSince1970)", for: .one, purpose: .reconnect)
+        try await bench.store.insert(session)
+        var connection = Connection.sample()
+        connection.lastSetup = FinishedSetup(session, updated: true, credential: "API token", at: time)
+        try await bench.store.activate(
+            Activation(session, connection, replaces: true, run: "run_\(time.timeIntervalSince1970)"))
+    }
+
     @Test(arguments: [RunState.complete, .partial]) func `what brings anything ends a setback`(state: RunState)
         async throws
     {

@@ -64,10 +64,19 @@ extension ConnectionHealth {
             case .running: (.active, nil)
             case .never, .waiting, .stopped, .brokenOff: (.active, facts.isRefused ? .reconnect : .sync)
             case .complete: (.active, facts.isExpiring(at: now) ? .reconnect : nil)
-            case .partial: (.active, facts.problemKind == .auth ? .reconnect : .sync)
+            case .partial: shortfall(facts, at: now)
             case .failed: failure(facts, at: now)
             }
         }
+    }
+
+    /// What the provider wants to be asked for later is waited for: a sync before that time brings nothing.
+    private static func shortfall(_ facts: ConnectionFacts, at now: Date) -> (headline: Headline, action: Action?) {
+        if facts.problemKind == .auth { return (.active, .reconnect) }
+        guard let wait = facts.runs.first?.ending?.problem?.retryAfter, let ended = facts.runs.first?.endedAt,
+            ended + wait > now, case .at(let time) = facts.next(at: now)
+        else { return (.active, .sync) }
+        return (.waiting, .wait(until: time))
     }
 
     /// A failure is the owner's only when the provider refused the credential; everything else is tried again, at last
@@ -83,14 +92,15 @@ extension ConnectionHealth {
 }
 
 extension ConnectionFacts {
-    /// How long before a credential ends its owner is told, in seconds.
-    static let foresight: TimeInterval = 14 * 86400
-
     fileprivate var isRefused: Bool { standing?.isRefused ?? false }
     fileprivate var problemKind: Problem.Kind? { runs.first?.ending?.problem?.kind }
 
-    /// Whether the provider said that the credential ends soon.
-    func isExpiring(at now: Date) -> Bool {
-        connection.identity?.expiresAt.map { $0.timeIntervalSince(now) < Self.foresight } ?? false
+    /// When the credential ends: as the provider said, or else as others of its kind did.
+    package var credentialEnd: CredentialEnd? {
+        if let time = connection.identity?.expiresAt { return CredentialEnd(time: time, isTold: true) }
+        return standing?.expectedEnd.map { CredentialEnd(time: $0, isTold: false) }
     }
+
+    /// Whether the credential ends so soon that its owner is told.
+    func isExpiring(at now: Date) -> Bool { credentialEnd?.notice(at: now) != nil }
 }

@@ -41,6 +41,8 @@ struct HealthWords {
         case .waiting: freshAt == nil ? nil : "sync starting"
         case .complete: facts.records == 0 ? nil : age
         case .partial: "part is missing"
+        case .failed where facts.runs.first?.ending?.problem == nil:
+            "the last sync failed, and nothing is known of why"
         case .failed: "the last sync failed"
         case .stopped: "the last sync was stopped"
         case .brokenOff: "the last sync broke off"
@@ -54,8 +56,11 @@ struct HealthWords {
     }
 
     private var expiry: String? {
-        guard let expiry = facts.connection.identity?.expiresAt, facts.isExpiring(at: now) else { return nil }
-        let left = expiry.timeIntervalSince(now)
+        guard let end = facts.credentialEnd, facts.isExpiring(at: now) else { return nil }
+        let left = end.time.timeIntervalSince(now)
+        guard end.isTold else {
+            return left > 0 ? "its credential may end in \(Phrase.duration(left)), as those before it did" : nil
+        }
         return left > 0 ? "its credential ends in \(Phrase.duration(left))" : "its credential has ended"
     }
 

@@ -18,11 +18,13 @@ package struct SyncStanding: Sendable, Hashable {
     package let setback: Setback?
     /// Whether the provider refused the credential that is in force.
     package let isRefused: Bool
+    /// When the credential is expected to end, by how long others of its kind lasted; nil where nothing is known.
+    package let expectedEnd: Date?
 
     package init(
         connection: ConnectionID, connector: String, state: ConnectionState, ownInterval: TimeInterval? = nil,
         isOpen: Bool = false, lastEndedAt: Date? = nil, retryAfter: TimeInterval? = nil, setback: Setback? = nil,
-        isRefused: Bool = false
+        isRefused: Bool = false, expectedEnd: Date? = nil
     ) {
         self.connection = connection
         self.connector = connector
@@ -33,6 +35,7 @@ package struct SyncStanding: Sendable, Hashable {
         self.retryAfter = retryAfter
         self.setback = setback
         self.isRefused = isRefused
+        self.expectedEnd = expectedEnd
     }
 }
 

@@ -1,3 +1,4 @@
+package import Foundation
 package import MaxConnector
 package import MaxCore
 
@@ -23,6 +24,8 @@ package struct FlowState: Sendable, Hashable, Codable {
     package var question: PlatformQuestion?
     /// Whose account the credential opens, as soon as the provider said so.
     package var identity: Identity?
+    /// When the secret answered last ends, where it says so itself.
+    package var secretEnd: Date?
     /// Whether it mends a connection that exists.
     package var isMending = false
     /// Whether the provider is the connector's sandbox on this machine.

@@ -46,6 +46,7 @@ extension SetupService {
                 allowedHosts: [], createdAt: session.createdAt, activatedAt: nil)
         if let identity, connection.label == existing?.identity?.label { connection.label = identity.label }
         connection.identity = identity ?? connection.identity
+        connection.identity?.expiresAt = identity?.expiresAt ?? session.state.secretEnd
         connection.state = .active
         connection.configVersion = connector.flow.config.version
         connection.allowedHosts = session.state.allowedHosts

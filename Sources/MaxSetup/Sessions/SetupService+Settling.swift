@@ -42,6 +42,9 @@ extension SetupService {
         if case .choose(let values) = answer, let question, values.count == 1 {
             secrets = try await move(&session, question, PlatformAnswer(rawValue: values[0]))
         }
+        if !accepted.secrets.isEmpty {
+            session.state.secretEnd = accepted.secrets.compactMap { TokenClaims($0.value)?.end }.min()
+        }
         for (field, secret) in accepted.secrets {
             secrets.append(try await keeper.seal(secret, field: field, for: session.connection))
         }

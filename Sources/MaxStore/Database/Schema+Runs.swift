@@ -131,4 +131,16 @@ extension Schema {
         ALTER TABLE sync_state ADD COLUMN setback TEXT CHECK (setback IS NULL OR json_valid(setback));
         CREATE INDEX run_ended ON run (connection_id, number) WHERE ended_at IS NOT NULL;
         """
+
+    /// How long credentials lasted until the provider refused them, in seconds.
+    static let credentialLifetimes = """
+        CREATE TABLE credential_lifetime (
+            number INTEGER NOT NULL PRIMARY KEY,
+            connector TEXT NOT NULL,
+            credential TEXT NOT NULL,
+            seconds INTEGER NOT NULL CHECK (seconds >= 0)
+        ) STRICT;
+
+        CREATE INDEX credential_lifetime_by_kind ON credential_lifetime (connector, credential, number);
+        """
 }

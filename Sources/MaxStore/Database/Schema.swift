@@ -30,6 +30,7 @@ enum Schema {
             }
         }
         migrator.registerMigration("2026-11-22 schedules") { try $0.execute(sql: schedules) }
+        migrator.registerMigration("2026-11-22 credential lifetimes") { try $0.execute(sql: credentialLifetimes) }
         return migrator
     }()
 

@@ -49,8 +49,25 @@ extension LeasedRun {
         try database.dropDoneTasks(of: number)
         try keepSetback(state, problem, in: database, at: time)
         guard let problem, problem.refusesCredential else { return }
+        let isNew = try database.run(
+            """
+            UPDATE sync_state SET refusal = \(ColumnText.of(json: problem))
+            WHERE connection = \(number) AND refusal IS NULL
+            """)
+        if isNew == 1 { try keepLifetime(in: database, at: time) }
+    }
+
+    /// Notes how long the credential lasted that is refused now.
+    private func keepLifetime(in database: Database, at time: Date) throws {
+        let now = Int64(time.timeIntervalSince1970)
         try database.run(
-            "UPDATE sync_state SET refusal = \(ColumnText.of(json: problem)) WHERE connection = \(number)")
+            """
+            INSERT INTO credential_lifetime (connector, credential, seconds)
+            SELECT
+                connector, coalesce(last_setup ->> '$.credential', ''),
+                \(now) - unixepoch(last_setup ->> '$.finishedAt') AS seconds
+            FROM connection WHERE number = \(number) AND is_sandbox = 0 AND seconds >= 0
+            """)
     }
 
     /// Counts failures in a row that have one cause; what brings anything ends them, what was stopped tells nothing.

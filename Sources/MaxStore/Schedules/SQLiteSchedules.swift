@@ -15,7 +15,16 @@ extension SQLiteStore: ScheduleRows {
                         SELECT 1 FROM run WHERE connection_id = connection.id AND state = 'requested'
                         UNION ALL SELECT 1 FROM run WHERE connection_id = connection.id AND state = 'running'
                     ) AS is_open,
-                    newest.ended_at, newest.ending ->> '$.problem.retryAfter' AS retry_after
+                    newest.ended_at, newest.ending ->> '$.problem.retryAfter' AS retry_after,
+                    unixepoch(connection.last_setup ->> '$.finishedAt') AS proven_at,
+                    (
+                        SELECT json_group_array(seconds) FROM (
+                            SELECT seconds FROM credential_lifetime
+                            WHERE connector = connection.connector
+                            AND credential = coalesce(connection.last_setup ->> '$.credential', '')
+                            ORDER BY number DESC LIMIT 2
+                        )
+                    ) AS lifetimes
                 FROM connection
                 LEFT JOIN sync_state ON sync_state.connection = connection.number
                 LEFT JOIN run AS newest ON newest.number = (
@@ -54,11 +63,17 @@ extension SQLiteStore: ScheduleRows {
 }
 
 extension SyncStanding {
+    private static func expectedEnd(_ row: Row) throws -> Date? {
+        guard let seconds: TimeInterval = row["proven_at"] else { return nil }
+        let lifetimes: [TimeInterval] = try row.json("lifetimes")
+        return CredentialLifetime.expected(from: lifetimes).map { Date(timeIntervalSince1970: seconds + $0) }
+    }
+
     fileprivate init(row: Row) throws {
         self.init(
             connection: ConnectionID(rawValue: row["id"]), connector: row["connector"], state: try row.word("state"),
             ownInterval: row["sync_interval"], isOpen: row["is_open"], lastEndedAt: try row.optionalTime("ended_at"),
             retryAfter: row["retry_after"], setback: row["setback"] == nil ? nil : try row.json("setback"),
-            isRefused: row["is_refused"])
+            isRefused: row["is_refused"], expectedEnd: try Self.expectedEnd(row))
     }
 }

@@ -24,6 +24,8 @@ extension Problem {
         "credential_refused", .auth, "Acme rejected this token. Nothing more is asked for until it is replaced.",
         rung: .signIn)
     static let down = Problem("provider_unavailable", .retryable, "Acme is not available now.", rung: .answer)
+    static let limited = Problem(
+        "rate_limited", .retryable, "Acme asks to wait until 2027-01-15 09:00 UTC.", retryAfter: 3600)
     static let odd = Problem("answer_unreadable", .permanent, "Acme answered in a way that is not understood.")
 }
 
@@ -37,6 +39,8 @@ struct Facts {
     var isRefused = false
     var isTended = true
     var expiresIn: TimeInterval?
+    /// When the credential is expected to end, by how long others lasted.
+    var expectedEndIn: TimeInterval?
 
     var whole: ConnectionFacts {
         let id = ConnectionID(rawValue: "con_one")
@@ -52,7 +56,7 @@ struct Facts {
             lastEndedAt: runs.first { $0.state.isEnded }?.endedAt,
             setback: failures == 0
                 ? nil : Setback(code: newest?.ending?.problem?.code ?? "", count: failures, since: now - day),
-            isRefused: isRefused)
+            isRefused: isRefused, expectedEnd: expectedEndIn.map { now + $0 })
         return ConnectionFacts(
             connection, lock: lock, runs: runs, records: records, standing: standing, isTended: isTended)
     }

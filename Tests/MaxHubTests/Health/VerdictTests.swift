@@ -109,6 +109,34 @@ struct VerdictTests {
             "reconnect")
     }
 
+    @Test func `an end that is only expected is told as that, and not once it is past`() {
+        expect(
+            Facts(expectedEndIn: 13 * day), .active,
+            "155 records · synced 10 minutes ago · its credential may end in 13 days, as those before it did",
+            "reconnect")
+        expect(Facts(expectedEndIn: -1), .active, "155 records · synced 10 minutes ago", nil)
+        expect(
+            Facts(expiresIn: 30 * day, expectedEndIn: 13 * day), .active, "155 records · synced 10 minutes ago", nil)
+    }
+
+    @Test func `a failure that nobody can explain says so`() {
+        expect(
+            Facts(runs: [.sample(.failed, 600, nil), Self.well]), .active,
+            "155 records · the last sync failed, and nothing is known of why", "sync")
+    }
+
+    @Test func `a time that the provider asked for is waited for, and no longer`() {
+        let limited = [Run.sample(.partial, 600, .limited), Self.well]
+        expect(
+            Facts(runs: limited), .waiting,
+            "Acme asks to wait until 2027-01-15 09:00 UTC · 155 records kept · trying again in "
+                + Phrase.duration((Facts(runs: limited).health.nextAt ?? now).timeIntervalSince(now)), "wait")
+        expect(
+            Facts(runs: [.sample(.partial, 3601, .limited), Self.well]), .active, "155 records · part is missing",
+            "sync")
+        expect(Facts(runs: limited, isTended: false), .active, "155 records · part is missing", "sync")
+    }
+
     @Test func `freshness is measured by the schedule, and unknown when the clock was set back`() {
         let ages: [(TimeInterval, ConnectionHealth.Freshness)] = [
             (600, .fresh), (hour, .fresh), (1.5 * hour, .due), (3 * hour, .due), (4 * hour, .stale),
