@@ -99,7 +99,7 @@ package struct Program: Sendable {
                 let engines = Engines(
                     registry: registry, rows: rows, store: store.map { decorate.collected($0) }, vault: vault,
                     upstreams: outbound, sandboxes: sandboxes, surroundings: surroundings,
-                    isTended: { project?.isServed ?? false })
+                    isTended: { project?.isTended ?? false })
                 try await engines.setup.sweep()
                 let access = AccessService(rows: base, surroundings: surroundings)
                 return try await work(

@@ -61,8 +61,11 @@ struct Project: Sendable {
     /// Whether there is a project.
     var exists: Bool { FileManager.default.fileExists(atPath: manifestFile.path) }
 
-    /// Whether a server of it runs, which syncs when it is time.
-    var isServed: Bool { ((try? ServerSeat(folder: privateFolder).address()) ?? nil) != nil }
+    /// Whether somebody syncs it when it is time: a server, or a watch.
+    var isTended: Bool {
+        if let address = try? ServerSeat(folder: privateFolder).address(), !address.isEmpty { return true }
+        return (try? WatchSeat(folder: privateFolder).isTaken()) ?? false
+    }
 
     /// Makes a project; what an interrupted attempt left is gone on with.
     func create(_ settings: Settings) throws {

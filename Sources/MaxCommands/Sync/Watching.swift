@@ -12,6 +12,11 @@ struct Watching: Sendable {
 
     func run() async throws {
         try desk.engines.requireStore()
+        guard let project = desk.project else { return }
+        try await WatchSeat(folder: project.privateFolder).holding { try await watch() }
+    }
+
+    private func watch() async throws {
         let keeper = RunKeeper(try desk.engines.sync()) { await tell($0) }
         desk.say("Syncing every connection when it is time. Ctrl-C stops at a safe point.")
         try await Interrupts.withSignals(endingOnSecond: true) { signals in
