@@ -1,7 +1,7 @@
 # The commands of the house. `make test` is all that CI runs.
 
 .DEFAULT_GOAL := help
-.PHONY: help bootstrap build test browser check format bench dist new-connector clean
+.PHONY: help bootstrap build test soak browser check format bench dist new-connector clean
 
 # Run apart from the modules' tests: those that keep every core busy and starve whatever waits beside them, the connectors
 # with their providers, those of the project's own frame, and the binary's journeys.
@@ -28,6 +28,9 @@ test: check build ## Checks the format, builds with warnings as errors, and runs
 	@Scripts/swift-tests.sh --filter '$(FRAME)'
 	@Scripts/swift-tests.sh --filter '$(JOURNEYS)'
 	@Scripts/browser-tests.sh
+
+soak: build ## Lets everything go wrong for long: make soak ROUNDS=100, or SEED=7 to play one round again.
+	MAX_SOAK=$(or $(ROUNDS),20) MAX_SOAK_SEED=$(SEED) Scripts/swift-tests.sh --filter '^Journeys\.CampaignTests'
 
 browser: ## Runs the console's tests in a real browser; pictures in .build/browser-pictures.
 	swift build --product max
