@@ -75,7 +75,47 @@ struct BackupTests {
                 #expect(bytes.range(of: Data(planted.utf8)) == nil)
             }
             let left = try FileManager.default.contentsOfDirectory(atPath: place.file(".max").path)
-            #expect(!left.contains { $0.hasPrefix("backup-") })
+            #expect(!left.contains { $0.hasPrefix("backup") })
+        }
+    }
+
+    @Test func `goes on while keys are replaced and records come in`() async throws {
+        try await withAcme(AcmeSandboxOptions(latency: .milliseconds(5))) { place, acme in
+            _ = try await backUp(place, acme)
+            for round in 1...3 {
+                let file = place.file("house-\(round).backup").path
+                async let rotation = place.max("vault", "rotate", "--json")
+                async let sync = place.max("sync", "acme-dana", "--full", "--json")
+                async let backup = place.max(["backup", file, "--json"], environment: Self.passphrase)
+                _ = try await (rotation.reply(0), sync.reply(0), backup.reply(0))
+                try await place.elsewhere { other in
+                    _ = try await other.max(["restore", file, "--json"], environment: Self.passphrase).reply(0)
+                    let status = try await other.max("vault", "status", "--json").reply(0)
+                    #expect(status.at("vault.lockedConnections") == [:])
+                    let again = try await other.max("sync", "acme-dana", "--json").reply(0)
+                    #expect(again.at("sync.state") == "complete")
+                    let look = try StoreLook(other)
+                    #expect(try look.faults == [])
+                    try look.expect(try await AcmeDesk(acme).everything(), "round \(round)")
+                }
+            }
+        }
+    }
+
+    @Test func `says which key a restored project needs when the settings name another`() async throws {
+        try await withAcme { place, acme in
+            let file = try await backUp(place, acme)
+            try await place.elsewhere { other in
+                let key = ["MAX_VAULT_KEY": String(repeating: "ab", count: 32)]
+                let restored = try await other.max(["restore", file], environment: Self.passphrase.merging(key) { $1 })
+                #expect(restored.status == .exited(0), "\(restored)")
+                #expect(restored.err.contains("your settings name another key"), "\(restored)")
+                let locked = try await other.max(["ls", "--json"], environment: key).reply(0)
+                #expect(locked.at("connections.0.health.headline") == "locked")
+                #expect(locked.at("connections.0.health.setting") == "MAX_VAULT_KEY")
+                let again = try await other.max("sync", "acme-dana", "--json").reply(0)
+                #expect(again.at("sync.state") == "complete")
+            }
         }
     }
 
