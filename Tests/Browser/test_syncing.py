@@ -83,17 +83,13 @@ def test_a_credential_that_no_longer_works_leads_to_its_repair(owner, owned, own
     owner.opens("/connections/acme-dana")
     owner.keeps_picture("an account that needs attention")
     owner.presses("Reconnect")
-    owner.sees(re.compile("Acme"))
+    owner.control("API token").wait_for()
     owner.keeps_picture("a reconnect")
-    if owner.control("Tenant URL").count():
-        owner.goes_on()
+    # Everything else is kept: nothing but the secret is asked.
+    assert not owner.control("Tenant URL").count()
     owner.gives_key(sandbox.key)
-    if owner.page.get_by_text(re.compile("private network")).count():
-        owner.allows_private_address()
-    owner.page.get_by_role("heading", name=re.compile("Workspace|Connected|updated")).first.wait_for()
-    if owner.page.get_by_role("heading", name="Workspace").count():
-        owner.goes_on()
     owner.sees(re.compile("updated|Connected as"))
+    assert not owner.page.get_by_role("heading", name="Workspace").count()
     owner.sees(re.compile("records"))
     assert len(owned.project.connections()) == 1
     owner.opens("/")
@@ -115,6 +111,12 @@ def test_another_account_is_refused_at_a_reconnect_and_offered_as_new(owner, own
     owner.sees("erin@acme.test")
     owner.keeps_picture("another account at a reconnect")
     assert [one["label"] for one in owned.project.connections()] == ["dana@acme.test"]
+    owner.presses("Add erin@acme.test as a new connection")
+    owner.sees_question("Workspace")
+    owner.page.get_by_role("radio").first.check()
+    owner.goes_on()
+    owner.sees(re.compile("Connected as erin@acme.test"))
+    assert {one["label"] for one in owned.project.connections()} == {"dana@acme.test", "erin@acme.test"}
 
 
 def test_an_order_by_what_is_no_column_is_kept_when_the_question_changes(owner, owned, acme):
@@ -171,3 +173,22 @@ def test_words_are_searched_in_records(owner, owned, acme):
     owner.types("Words", "zzzqqq")
     owner.presses("Show")
     owner.sees(re.compile("Nothing|None|No ", re.IGNORECASE))
+
+
+def test_an_owner_chooses_how_often_an_account_is_synced_and_pauses_it(owner, owned, acme):
+    owned.project.connect(acme)
+    owner.opens("/connections/acme-dana")
+    owner.control("Sync by itself").select_option(label="every 6 hours")
+    often = owner.page.locator("form").filter(has=owner.control("Sync by itself"))
+    often.get_by_role("button", name="Save").click()
+    owner.sees(re.compile("next in [67] hours"))
+    assert owned.project.ask("ls", "--json")["connections"][0]["schedule"]["every"] == 6 * 3600
+    owner.presses("Pause")
+    owner.sees("Collect from it again.")
+    owner.keeps_picture("an account that is paused")
+    owner.opens("/")
+    owner.sees("Paused")
+    owner.opens("/connections/acme-dana")
+    owner.presses("Resume")
+    owner.sees("Leave it alone until you resume it.")
+    assert owned.project.connections()[0]["state"] == "active"
