@@ -1,5 +1,4 @@
 internal import CHeap
-package import Foundation
 package import Hummingbird
 internal import HummingbirdCore
 package import Logging
@@ -26,11 +25,10 @@ package struct Server: Sendable {
     /// - Parameters:
     ///   - bulletin: What tells the faces' listeners the news; nil where nobody listens.
     ///   - keeper: What carries out the syncs that are asked for; nil where somebody else does.
-    ///   - folder: The project's private folder, whose disk is watched.
     ///   - routes: The faces; of two that own a path the first tells what goes wrong there.
     package init(
         _ engines: Engines, access: AccessService, settings: ServerSettings, bulletin: Bulletin? = nil,
-        keeper: RunKeeper? = nil, folder: URL? = nil, routes: [any ServerRoutes], logger: Logger = .silent
+        keeper: RunKeeper? = nil, routes: [any ServerRoutes], logger: Logger = .silent
     ) {
         self.engines = engines
         self.access = access
@@ -41,7 +39,7 @@ package struct Server: Sendable {
         let ledger = Ledger(logger: logger)
         let router = Router(context: ServerContext.self, options: .autoGenerateHeadEndpoints)
         HealthRoutes(
-            engines: engines, readiness: Readiness(engines, access: access, folder: folder), ledger: ledger,
+            engines: engines, readiness: Readiness(engines, access: access), ledger: ledger,
             metricsToken: settings.metricsToken
         ).add(to: router)
         for face in routes { face.add(to: router) }

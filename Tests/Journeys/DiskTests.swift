@@ -58,7 +58,7 @@ struct DiskTests {
             """
         var run = place.run(
             ["--user", "--map-root-user", "--mount", "sh", "-c", words],
-            environment: ["MAX": TerminalProgram.built("max")])
+            environment: ["MAX": TerminalProgram.built("max"), "MAX_DISK_RESERVE": "0"])
         run.program = "/usr/bin/unshare"
         return try await run.finish()
     }

@@ -31,10 +31,9 @@ struct DoctorCommand: Command {
 
     func run(in program: Program) async throws {
         let findings = try await program.withDesk { desk in
-            let here = desk.project?.folder ?? program.settings.folder
             return [
                 Finding(check: "project", ok: true, detail: desk.project?.folder.path ?? "none here yet"),
-                desk.project.map { privacy(of: $0) }, room(in: here), await vault(desk), try await store(desk),
+                desk.project.map { privacy(of: $0) }, room(desk), await vault(desk), try await store(desk),
             ].compactMap(\.self) + (await connectors(desk))
         }
         if output.json {
@@ -56,12 +55,15 @@ struct DoctorCommand: Command {
             fix: "chmod 700 \(project.privateFolder.path)")
     }
 
-    private func room(in folder: URL) -> Finding {
-        let values = try? FileManager.default.attributesOfFileSystem(forPath: folder.path)
-        let free = (values?[.systemFreeSize] as? NSNumber)?.int64Value ?? 0
-        return Finding(
-            check: "disk", ok: free > 1 << 30, detail: "\(free >> 20) MB free",
-            fix: "Make room: Max wants a gigabyte free.")
+    private func room(_ desk: Desk) -> Finding {
+        let surroundings = desk.engines.surroundings
+        let bounds = surroundings.diskBounds
+        let fix = "Make room: below \(Phrase.size(bounds.reserve)) nothing is collected."
+        return switch surroundings.headroom() {
+        case .ample: Finding(check: "disk", ok: true, detail: "there is room")
+        case .low(let left), .exhausted(let left):
+            Finding(check: "disk", ok: false, detail: "\(Phrase.size(left)) left", fix: fix)
+        }
     }
 
     private func vault(_ desk: Desk) async -> Finding {

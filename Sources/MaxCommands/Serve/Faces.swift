@@ -9,7 +9,7 @@ enum Faces {
     ///
     /// - Throws: What is wrong with a page's template.
     static func all(_ desk: Desk, _ bulletin: Bulletin, _ settings: ServerSettings) throws -> [any ServerRoutes] {
-        let readiness = Readiness(desk.engines, access: desk.access, folder: desk.project?.privateFolder)
+        let readiness = Readiness(desk.engines, access: desk.access)
         return [
             API(desk.engines, access: desk.access, bulletin: bulletin),
             try Console(

@@ -44,7 +44,7 @@ struct ServeCommand: Command {
         try await program.withDesk(creating: true) { desk in
             guard let project = desk.project else { return }
             try await ServerSeat(folder: project.privateFolder).holding { announce in
-                try await Serving(desk: desk, settings: settings, folder: project.privateFolder).run(announce)
+                try await Serving(desk: desk, settings: settings).run(announce)
             }
         }
     }
@@ -54,7 +54,6 @@ struct ServeCommand: Command {
 struct Serving: Sendable {
     let desk: Desk
     let settings: ServerSettings
-    let folder: URL
 
     /// Serves until the process is asked to end.
     ///
@@ -75,7 +74,7 @@ struct Serving: Sendable {
         let keeper = RunKeeper(try desk.engines.sync())
         let bulletin = Bulletin(desk.engines)
         let server = Server(
-            desk.engines, access: desk.access, settings: settings, bulletin: bulletin, keeper: keeper, folder: folder,
+            desk.engines, access: desk.access, settings: settings, bulletin: bulletin, keeper: keeper,
             routes: try Faces.all(desk, bulletin, settings), logger: logger)
         try await Interrupts.withSignals(endingOnSecond: true) { signals in
             try await server.run { port in

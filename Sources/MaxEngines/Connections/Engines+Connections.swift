@@ -30,14 +30,15 @@ extension Engines {
         let one = connections.count == 1 ? connections[0].id : nil
         let standings = try await store.syncStandings(of: one).reduce(into: [:]) { $0[$1.connection] = $1 }
         let intervals = await registry.recommendedIntervals(of: Set(connections.map(\.connector)))
-        let (isTended, now) = (isTended(), surroundings.now())
+        let (isTended, headroom, now) = (isTended(), surroundings.headroom(), surroundings.now())
         return connections.map { connection in
             let (lock, standing) = (locks[connection.id], standings[connection.id])
             let schedule = ConnectionSchedule(
                 recommended: intervals[connection.connector] ?? SyncSchedule.usual, own: standing?.ownInterval)
             let facts = ConnectionFacts(
                 connection, lock: lock, runs: runs[connection.id] ?? [], records: records[connection.id] ?? 0,
-                standing: standing, recommendedInterval: schedule.recommended, isTended: isTended)
+                standing: standing, recommendedInterval: schedule.recommended, isTended: isTended,
+                headroom: headroom)
             return ConnectionCard(
                 connection: connection, lock: lock, health: .project(facts, at: now), schedule: schedule)
         }

@@ -15,10 +15,13 @@ package struct ConnectionFacts: Sendable {
     package let recommendedInterval: TimeInterval
     /// Whether somebody is there who syncs when it is time, such as a server.
     package let isTended: Bool
+    /// How much room is left on the disk.
+    package let headroom: DiskHeadroom
 
     package init(
         _ connection: Connection, lock: VaultLock? = nil, runs: [Run] = [], records: Int = 0,
-        standing: SyncStanding? = nil, recommendedInterval: TimeInterval = SyncSchedule.usual, isTended: Bool = true
+        standing: SyncStanding? = nil, recommendedInterval: TimeInterval = SyncSchedule.usual, isTended: Bool = true,
+        headroom: DiskHeadroom = .ample
     ) {
         self.connection = connection
         self.lock = lock
@@ -27,6 +30,7 @@ package struct ConnectionFacts: Sendable {
         self.standing = standing
         self.recommendedInterval = recommendedInterval
         self.isTended = isTended
+        self.headroom = headroom
     }
 
     /// How many seconds lie between two syncs.

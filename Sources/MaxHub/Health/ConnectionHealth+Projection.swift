@@ -59,6 +59,7 @@ extension ConnectionHealth {
         case .paused: (.paused, .resume)
         case .disconnected: (.disconnected, .reconnect)
         case .locked: (.locked, .serverSetting("MAX_VAULT_KEY"))
+        case .active where facts.isOutOfRoom && sync != .running: (.waiting, nil)
         case .active:
             switch sync {
             case .running: (.active, nil)
@@ -92,6 +93,9 @@ extension ConnectionHealth {
 }
 
 extension ConnectionFacts {
+    /// Whether nothing but room on the disk is missing.
+    var isOutOfRoom: Bool { headroom.isExhausted && !isRefused && problemKind != .auth }
+
     fileprivate var isRefused: Bool { standing?.isRefused ?? false }
     fileprivate var problemKind: Problem.Kind? { runs.first?.ending?.problem?.kind }
 

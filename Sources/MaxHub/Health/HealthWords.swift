@@ -15,6 +15,7 @@ struct HealthWords {
             switch headline {
             case .settingUp: []
             case .active: [collected, outcome, expiry]
+            case .waiting where facts.isOutOfRoom: [shortage, count.map { "\($0) kept" }]
             case .waiting: [trouble, count.map { "\($0) kept" }, nextTry]
             case .needsAttention: [trouble, count.map { "\($0) kept" }]
             case .paused, .disconnected: [count, age]
@@ -69,6 +70,12 @@ struct HealthWords {
         guard let words = facts.runs.first?.ending?.problem?.sentence else { return nil }
         let first = words.range(of: ". ").map { words[..<$0.lowerBound] } ?? words[...]
         return String(first.hasSuffix(".") ? first.dropLast() : first)
+    }
+
+    private var shortage: String? {
+        guard case .exhausted(let left) = facts.headroom else { return nil }
+        let rest = facts.isTended ? "it goes on when there is room" : "make room, then sync"
+        return "the disk is nearly full: \(Phrase.size(left)) are left · \(rest)"
     }
 
     private var nextTry: String? {

@@ -29,6 +29,12 @@ package struct DiskBounds: Sendable, Hashable {
         self.reserve = reserve
     }
 
+    /// The usual bounds of a disk of so many bytes: 2 GB and 500 MB, and less of a small one.
+    package static func usual(ofDisk size: Int) -> DiskBounds {
+        let most = DiskBounds()
+        return DiskBounds(warning: min(most.warning, size / 5), reserve: min(most.reserve, size / 20))
+    }
+
     /// Judges the bytes that are left.
     package func headroom(bytesLeft: Int) -> DiskHeadroom {
         switch bytesLeft {

@@ -29,6 +29,15 @@ package enum Phrase {
         return (number < 0 ? "-" : "") + ([Substring(digits)] + groups).joined(separator: ",")
     }
 
+    /// A number of bytes: “900 bytes”, “480 MB”, “1.9 GB”, in units of a thousand.
+    package static func size(_ bytes: Int) -> String {
+        var (value, unit) = (Double(bytes), 0)
+        let units = ["bytes", "KB", "MB", "GB", "TB"]
+        while value >= 999.5, unit + 1 < units.count { (value, unit) = (value / 1000, unit + 1) }
+        let isShort = unit > 2 && value < 99.95
+        return "\(String(format: isShort ? "%.1f" : "%.0f", value)) \(units[unit])"
+    }
+
     /// How long something took or will take, when that may be short: “under 0.1 s”, “0.4 s”, “12 s”, “3 minutes”.
     package static func span(_ seconds: TimeInterval) -> String {
         switch seconds {

@@ -1,4 +1,4 @@
-package import Foundation
+internal import Foundation
 package import MaxAccess
 internal import MaxCore
 package import MaxEngines
@@ -10,13 +10,10 @@ internal import Synchronization
 package final class Readiness: Sendable {
     private let engines: Engines
     private let access: AccessService
-    private let folder: URL?
     private let last = Mutex<Look?>(nil)
 
     /// How long an answer is good for: whoever asks may be anybody.
     private static let freshness: TimeInterval = 1
-    /// How much room on the disk is enough, in bytes: 256 MB.
-    private static let room: Int64 = 256 << 20
 
     private struct Look: Sendable {
         let time: Date
@@ -46,11 +43,10 @@ package final class Readiness: Sendable {
         }
     }
 
-    /// Looks at what the engines work with, and at the disk that the project's folder is on.
-    package init(_ engines: Engines, access: AccessService, folder: URL?) {
+    /// Looks at what the engines work with, and at the disk that the project is on.
+    package init(_ engines: Engines, access: AccessService) {
         self.engines = engines
         self.access = access
-        self.folder = folder
     }
 
     /// Looks at everything, or tells what was seen a moment ago.
@@ -82,11 +78,19 @@ package final class Readiness: Sendable {
         return Finding("vault", ok: lock == nil, lock?.sentence ?? "The vault can be opened.", fix: lock?.fix)
     }
 
-    private func disk() -> Finding? {
-        guard let folder,
-            let values = try? FileManager.default.attributesOfFileSystem(forPath: folder.path(percentEncoded: false)),
-            let free = (values[.systemFreeSize] as? NSNumber)?.int64Value
-        else { return nil }
-        return Finding("disk", ok: free > Self.room, "\(free >> 20) MB are free.", fix: "Make room on the disk.")
+    private func disk() -> Finding {
+        let surroundings = engines.surroundings
+        return switch surroundings.headroom() {
+        case .ample: Finding("disk", ok: true, "The disk has room.")
+        case .low(let left):
+            Finding(
+                "disk", ok: true,
+                "\(Phrase.size(left)) are left; below \(Phrase.size(surroundings.diskBounds.reserve)) collecting stops."
+            )
+        case .exhausted(let left):
+            Finding(
+                "disk", ok: false, "Nothing is collected: \(surroundings.diskBounds.shortage(left)).",
+                fix: "Make room on the disk: collecting goes on by itself.")
+        }
     }
 }

@@ -72,7 +72,7 @@ extension LeasedRun {
 
     /// Counts failures in a row that have one cause; what brings anything ends them, what was stopped tells nothing.
     private func keepSetback(_ state: RunState, _ problem: Problem?, in database: Database, at time: Date) throws {
-        guard state != .cancelled else { return }
+        guard state != .cancelled, problem?.code != MaxError.Code.diskLow.rawValue else { return }
         var setback: Setback?
         if state == .failed {
             let code = problem?.code ?? ""

@@ -74,7 +74,10 @@ package struct RunKeeper: Sendable {
     }
 
     private func choose(_ board: inout KeeperBoard, _ due: inout DueRuns) async -> [Run] {
-        guard board.hasRoom, var open = try? await sync.runs.openRuns(limit: Self.sight) else { return [] }
+        // What is asked for waits until the disk has room, and is begun then.
+        guard board.hasRoom, !sync.surroundings.headroom().isExhausted,
+            var open = try? await sync.runs.openRuns(limit: Self.sight)
+        else { return [] }
         if await due.request(atMost: 2 * width - open.count, from: sync) {
             open = (try? await sync.runs.openRuns(limit: Self.sight)) ?? open
         }
@@ -84,9 +87,8 @@ package struct RunKeeper: Sendable {
     private func carryOut(_ run: Run) async {
         do {
             let ended = try await sync.perform(run.id)
-            if Task.isCancelled, ended.state == .cancelled, !ended.isCancelRequested {
-                await askAnew(run)
-            }
+            let wasLeft = Task.isCancelled && ended.state == .cancelled && !ended.isCancelRequested
+            if wasLeft || ended.wasStoppedForRoom { await askAnew(run) }
             await tell(ended)
             signal.yield(.left(run.id, begun: true))
         } catch {
@@ -101,6 +103,11 @@ package struct RunKeeper: Sendable {
             requestedAt: sync.surroundings.now())
         _ = try? await sync.runs.request(request)
     }
+}
+
+extension Run {
+    /// Whether it ended because the disk had no more room, so that it goes on as soon as there is.
+    fileprivate var wasStoppedForRoom: Bool { ending?.problem?.code == MaxError.Code.diskLow.rawValue }
 }
 
 /// What a keeper has under way, and what it leaves alone for a while.

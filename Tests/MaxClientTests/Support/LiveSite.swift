@@ -66,7 +66,7 @@ struct LiveSite: Sendable {
         var settings = ServerSettings()
         (settings.port, settings.publicOrigin) = (0, origin)
         let console = try Console(
-            engines, access: access, readiness: Readiness(engines, access: access, folder: nil), bulletin: bulletin)
+            engines, access: access, readiness: Readiness(engines, access: access), bulletin: bulletin)
         let server = Server(
             engines, access: access, settings: settings, bulletin: bulletin, keeper: RunKeeper(try engines.sync()),
             routes: [API(engines, access: access, bulletin: bulletin), console])

@@ -62,9 +62,9 @@ struct ConsoleHost {
         let access = AccessService(rows: store, surroundings: .real, cost: PassphraseCost(rounds: 2))
         var settings = ServerSettings()
         settings.port = 0
-        let readiness = Readiness(engines, access: access, folder: folder)
+        let readiness = Readiness(engines, access: access)
         let server = Server(
-            engines, access: access, settings: settings, folder: folder,
+            engines, access: access, settings: settings,
             routes: [try Console(engines, access: access, readiness: readiness)])
         try await server.application().test(.live) { client in
             var host = ConsoleHost(engines: engines, access: access, sandbox: sandbox, client: client)

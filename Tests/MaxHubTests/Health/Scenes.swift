@@ -41,6 +41,7 @@ struct Facts {
     var expiresIn: TimeInterval?
     /// When the credential is expected to end, by how long others lasted.
     var expectedEndIn: TimeInterval?
+    var headroom = DiskHeadroom.ample
 
     var whole: ConnectionFacts {
         let id = ConnectionID(rawValue: "con_one")
@@ -58,7 +59,8 @@ struct Facts {
                 ? nil : Setback(code: newest?.ending?.problem?.code ?? "", count: failures, since: now - day),
             isRefused: isRefused, expectedEnd: expectedEndIn.map { now + $0 })
         return ConnectionFacts(
-            connection, lock: lock, runs: runs, records: records, standing: standing, isTended: isTended)
+            connection, lock: lock, runs: runs, records: records, standing: standing, isTended: isTended,
+            headroom: headroom)
     }
 
     /// What they come to.

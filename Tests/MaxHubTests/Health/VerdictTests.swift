@@ -69,6 +69,23 @@ struct VerdictTests {
             "Acme is not available now · 155 records kept · trying again in \(Self.left(failures: 6))", "wait")
     }
 
+    @Test func `a disk without room is waited for, whatever else is to be synced`() {
+        let none = DiskHeadroom.exhausted(bytesLeft: 480_000_000)
+        let words = "the disk is nearly full: 480 MB are left · it goes on when there is room · 155 records kept"
+        for runs in [[Self.well], [.sample(.requested), Self.well], [.sample(.failed, 600, .down), Self.well]] {
+            expect(Facts(runs: runs, headroom: none), .waiting, words, nil)
+            #expect(Facts(runs: runs, headroom: .low(bytesLeft: 600_000_000)).health == Facts(runs: runs).health)
+        }
+        expect(Facts(runs: [.sample(.running)], headroom: none), .active, "syncing — 155 records", nil)
+        expect(
+            Facts(isTended: false, headroom: none), .waiting,
+            "the disk is nearly full: 480 MB are left · make room, then sync · 155 records kept", nil)
+        expect(
+            Facts(runs: [.sample(.failed, 600, .refused)], failures: 1, isRefused: true, headroom: none),
+            .needsAttention, "Acme rejected this token · 155 records kept", "reconnect")
+        expect(Facts(state: .paused, headroom: none), .paused, "155 records · synced 10 minutes ago", "resume")
+    }
+
     @Test func `after the seventh failure the owner decides`() {
         let failed = [Run.sample(.failed, 600, .down), Self.well]
         expect(

@@ -54,7 +54,7 @@ struct Site: Sendable {
     var server: Server {
         let (form, journal) = (settings.log, journal)
         return Server(
-            engines, access: access, settings: settings, folder: folder, routes: [Probe()] + faces,
+            engines, access: access, settings: settings, routes: [Probe()] + faces,
             logger: Logger(label: "test") { _ in LogLine(form, now: { Date() }, write: journal.note) })
     }
 
