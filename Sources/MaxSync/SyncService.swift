@@ -16,6 +16,7 @@ package struct SyncService: Sendable {
     let keeper: any SecretKeeper
     let upstreams: any UpstreamFactory
     let sandboxes: any SandboxHost
+    let recordings: (any RecordingRows)?
     let surroundings: Surroundings
     let limits: SyncLimits
     let sleep: Sleep
@@ -26,11 +27,14 @@ package struct SyncService: Sendable {
 
     /// Creates the service over its ports.
     ///
-    /// - Parameter random: A number from 0 to 1, by which waits differ.
+    /// - Parameters:
+    ///   - recordings: Where transcripts of runs lie; nil to keep none.
+    ///   - random: A number from 0 to 1, by which waits differ.
     package init(
         registry: ConnectorRegistry, connections: any ConnectionRows, runs: any RunRows, records: any RecordRows,
         schedules: any ScheduleRows, keeper: any SecretKeeper, upstreams: any UpstreamFactory,
-        sandboxes: any SandboxHost, surroundings: Surroundings, limits: SyncLimits = SyncLimits(),
+        sandboxes: any SandboxHost, recordings: (any RecordingRows)? = nil, surroundings: Surroundings,
+        limits: SyncLimits = SyncLimits(),
         sleep: @escaping Sleep = { try await Task.sleep(for: $0) },
         random: @escaping @Sendable () -> Double = { .random(in: 0...1) }
     ) {
@@ -42,6 +46,7 @@ package struct SyncService: Sendable {
         self.keeper = keeper
         self.upstreams = upstreams
         self.sandboxes = sandboxes
+        self.recordings = recordings
         self.surroundings = surroundings
         self.limits = limits
         self.sleep = sleep
@@ -51,8 +56,9 @@ package struct SyncService: Sendable {
     /// Asks for a run of a connection; one that is requested or under way already is returned in its place.
     ///
     /// - Throws: ``MaxCore/MaxError`` with code `connection_not_found`, `connection_revoked`, `connection_inactive`, or
-    ///   `entity_unknown` when the scope names an entity that the connector does not collect.
+    ///   `entity_unknown` when the scope names an entity that the connector does not collect; `disk_low`.
     package func request(_ connection: ConnectionID, _ scope: RunScope = RunScope()) async throws -> Run {
+        try requireRoom()
         let found = try await self.connection(connection)
         let scope = scope.only.isEmpty ? scope : try await self.scope(scope, of: found)
         return try await runs.request(
@@ -67,13 +73,14 @@ package struct SyncService: Sendable {
     ///
     /// - Throws: ``MaxCore/MaxError`` with code `run_not_found`; `run_ended`; `run_under_way` when somebody else works on a
     ///   run of the connection; `lease_lost` when another process took it over or its connection is gone, with nothing
-    ///   written since; or what the store throws when it cannot write.
+    ///   written since; `disk_low`; or what the store throws when it cannot write.
     package func perform(_ id: RunID) async throws -> Run {
+        try requireRoom()
         let worker = WorkerID(in: surroundings)
         return try await runs.present(as: worker) {
             let now = surroundings.now()
             let taken = try await runs.take(id, as: worker, until: now + limits.lease, at: now)
-            return try await RunWorker(taken: taken, service: self).work()
+            return try await RunWorker(taken: taken, service: self, recorder: FlightRecorder(since: now)).work()
         }
     }
 
@@ -99,6 +106,11 @@ package struct SyncService: Sendable {
         of connection: ConnectionID? = nil, before later: RunID? = nil, limit: Int = 20
     ) async throws -> [Run] {
         try await runs.runs(of: connection, before: later, limit: limit)
+    }
+
+    /// Refuses to collect where the disk has no room for it.
+    private func requireRoom() throws {
+        if let refusal = surroundings.diskBounds.refusal(surroundings.headroom()) { throw refusal }
     }
 
     func connection(_ id: ConnectionID) async throws -> Connection {

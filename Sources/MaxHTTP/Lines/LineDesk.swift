@@ -1,5 +1,6 @@
 internal import MaxConnector
 internal import MaxCore
+internal import MaxHub
 internal import NIOCore
 internal import NIOPosix
 internal import Synchronization
@@ -12,6 +13,8 @@ struct LineDesk: Sendable {
     let shelf: LineShelf
     /// The longest silence on a line.
     let silence: Duration
+    /// Notes what goes over the lines.
+    let recorder: FlightRecorder?
 
     /// Somebody who is told of each rung.
     typealias Teller = @Sendable (RungNews) -> Void

@@ -15,6 +15,7 @@ final class OpenLine: UpstreamLine {
     private let tell: LineDesk.Teller
     private let isEncrypted = Mutex(false)
     private let hasAnswered = Mutex(false)
+    private let notes: LineNotes
 
     init(
         over channel: any Channel, inlet: NIOLoopBound<LineInlet>, to origin: Origin, _ request: LineRequest,
@@ -27,6 +28,7 @@ final class OpenLine: UpstreamLine {
         self.desk = desk
         self.place = place
         self.tell = tell
+        notes = LineNotes(for: desk.recorder, place.operation)
     }
 
     deinit { channel.close(promise: nil) }
@@ -37,21 +39,26 @@ final class OpenLine: UpstreamLine {
             let bytes = try await closingWhenCancelled {
                 try await channel.eventLoop.flatSubmit { inlet.value.read(on: channel) }.get()
             }
-            guard bytes != nil else {
+            guard let bytes else {
+                notes.end(because: nil)
                 try Task.checkCancellation()
                 return nil
             }
             noteAnswer()
+            notes.receive(bytes.count)
             return bytes
         } catch let fault as LineFault {
             channel.close(promise: nil)
-            throw fault.problem(desk.provider, desk.silence)
+            let problem = fault.problem(desk.provider, desk.silence)
+            notes.end(because: problem)
+            throw problem
         }
     }
 
     func write(_ parts: [LinePart]) async throws {
         try place.countExchange()
         let bytes = try await bytes(of: parts)
+        notes.send(bytes.count)
         let channel = channel
         let sent = channel.eventLoop.makePromise(of: Void.self)
         channel.writeAndFlush(ByteBuffer(bytes: bytes), promise: sent)
@@ -74,6 +81,7 @@ final class OpenLine: UpstreamLine {
 
     func close(because problem: Problem?) async {
         place.leave(because: problem)
+        notes.end(because: problem)
         try? await channel.close().get()
     }
 

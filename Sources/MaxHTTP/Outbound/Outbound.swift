@@ -42,7 +42,7 @@ package final class Outbound: UpstreamFactory {
                 limits: limits),
             lines: LineDesk(
                 provider: route.connector.displayName, addresses: addresses, dialer: dialer, shelf: lines,
-                silence: min(limits.lineSilence, route.deadline)))
+                silence: min(limits.lineSilence, route.deadline), recorder: route.recorder))
     }
 
     /// Closes every connection; requests under way fail and later ones are refused.

@@ -25,7 +25,11 @@ final class RoutedUpstream: Upstream {
 
     func send(_ request: UpstreamRequest, as operation: UpstreamOperation) async throws -> UpstreamResponse {
         do {
-            let answer = try await gate.pass(operation) { try await self.believable(request, operation) }
+            let asked = ContinuousClock.now
+            let answer = try await gate.pass(operation) {
+                self.noteWait(since: asked, operation)
+                return try await self.believable(request, operation)
+            }
             tell(.passed(request.rung))
             Revalidation.current?.note(request.revalidates ? answer.entityTag : nil)
             return answer
@@ -41,6 +45,10 @@ final class RoutedUpstream: Upstream {
         let place = try await gate.take(operation)
         do { return try await dial(line, holding: place) } catch {
             climbed.withLock { $0 = [] }
+            route.recorder?.note(.call, operation.name) { event in
+                event.method = "LINE"
+                event.fail(error)
+            }
             place.leave(because: error as? Problem)
             throw error
         }
@@ -53,40 +61,58 @@ final class RoutedUpstream: Upstream {
         _ request: UpstreamRequest, _ operation: UpstreamOperation
     ) async throws -> UpstreamResponse {
         do {
-            return try await answer(to: request)
+            return try await answer(to: request, operation)
         } catch let problem as Problem where problem.kind == .auth && problem.rung == .signIn {
             guard let witness = request.witness, request.authorization != nil else { throw problem }
             guard witness != request.url else {
                 guard route.stopsAfterRefusal else { throw problem }
-                return try await gate.counting(operation) { try await self.answer(to: request) }
+                return try await gate.counting(operation) { try await self.answer(to: request, operation) }
             }
             var question = UpstreamRequest.get(witness)
             (question.headers, question.authorization) = (request.headers, request.authorization)
             question.reading = request.reading
-            _ = try await gate.counting(operation) { [question] in try await self.answer(to: question) }
+            _ = try await gate.counting(operation) { [question] in try await self.answer(to: question, operation) }
             throw Problem.refusedInPassing(rules.provider)
         }
     }
 
     /// Sends a request, follows its redirects and judges the answer, all before the deadline.
-    private func answer(to request: UpstreamRequest) async throws -> UpstreamResponse {
+    private func answer(
+        to request: UpstreamRequest, _ operation: UpstreamOperation
+    ) async throws -> UpstreamResponse {
         let deadline = Deadline(after: route.deadline)
         var hop = RequestHop(request: request)
         for step in 0...transport.limits.redirects {
-            let origin = try Origin(hop.request.url)
-            let answer = try await fetch(hop.request, from: origin, by: deadline, isRedirected: step > 0)
-            if let next = try hop.following(answer, provider: rules.provider) {
-                hop = next
-                continue
+            var note = CallNote(of: hop.request, operation, for: route.recorder)
+            do {
+                let origin = try Origin(hop.request.url)
+                let answer = try await fetch(hop.request, from: origin, by: deadline, isRedirected: step > 0)
+                note.answer = answer
+                if let next = try hop.following(answer, provider: rules.provider) {
+                    hop = next
+                    note.write(as: "redirected")
+                    continue
+                }
+                if hop.leftCredentialBehind, answer.status == 401 || answer.status == 403 {
+                    throw Problem.moved(rules.provider, to: origin)
+                }
+                try AnswerJudge(provider: rules.provider, request: hop.request, credentialPage: route.credentialPage)
+                    .admit(answer)
+                note.write()
+                return answer
+            } catch {
+                note.write(error)
+                throw error
             }
-            if hop.leftCredentialBehind, answer.status == 401 || answer.status == 403 {
-                throw Problem.moved(rules.provider, to: origin)
-            }
-            try AnswerJudge(provider: rules.provider, request: hop.request, credentialPage: route.credentialPage)
-                .admit(answer)
-            return answer
         }
         throw Problem.redirectLoop(rules.provider)
+    }
+
+    /// Notes that a call waited for its turn, unless that was a moment only.
+    private func noteWait(since asked: ContinuousClock.Instant, _ operation: UpstreamOperation) {
+        let wait = ContinuousClock.now - asked
+        guard let recorder = route.recorder, wait > .milliseconds(50) else { return }
+        recorder.note(.wait, operation.name) { $0.milliseconds = wait.wholeMilliseconds }
     }
 
     private func fetch(

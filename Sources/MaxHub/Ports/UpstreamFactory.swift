@@ -26,11 +26,13 @@ package struct UpstreamRoute: Sendable {
     /// Whether the refusal of a credential ends everything: later calls, and those that wait, fail with the same problem
     /// and reach nobody.
     package var stopsAfterRefusal: Bool
+    /// Notes every call.
+    package var recorder: FlightRecorder?
 
     package init(
         connector: ConnectorDescriptor, hosts: [String]?, allowedPrivateHosts: Set<String> = [],
         deadline: Duration = .seconds(10), onRung: (@Sendable (RungNews) -> Void)? = nil,
-        credentialPage: Problem.Fix? = nil, stopsAfterRefusal: Bool = false
+        credentialPage: Problem.Fix? = nil, stopsAfterRefusal: Bool = false, recorder: FlightRecorder? = nil
     ) {
         self.connector = connector
         self.hosts = hosts
@@ -39,6 +41,7 @@ package struct UpstreamRoute: Sendable {
         self.onRung = onRung
         self.credentialPage = credentialPage
         self.stopsAfterRefusal = stopsAfterRefusal
+        self.recorder = recorder
     }
 }
 

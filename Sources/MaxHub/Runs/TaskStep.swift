@@ -21,6 +21,8 @@ package struct TaskStep: Sendable {
     package var resume: String?
     /// How many records the whole list has, when the provider says so.
     package var total: Int?
+    /// What was recorded of the run since the commit before.
+    package var recorded = RecordedPart()
     package let outcome: Outcome
 
     package init(_ task: SyncTask, _ outcome: Outcome) {

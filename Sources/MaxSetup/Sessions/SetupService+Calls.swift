@@ -22,8 +22,18 @@ extension SetupService {
         } report: { [checks] in
             checks.note($0, of: terms.check)
         }
-        let finding = try await ask(call, session, connector, witness, recorder, terms, until: stop)
+        let flight = FlightRecorder(since: surroundings.now())
+        flight.note(.began, call.word)
+        let finding: FlowFinding
+        do {
+            finding = try await ask(call, session, connector, witness, (recorder, flight), terms, until: stop)
+        } catch {
+            await keep(flight, of: session, call.word) { $0.fail(error) }
+            throw error
+        }
         recorder.end(finding)
+        flight.note(recorder.ladder)
+        await keep(flight, of: session, call.word) { $0.tell(finding) }
         let settled = try await budget?.settle(finding, at: surroundings.now())
         return CheckOutcome(
             finding: settled?.finding ?? finding, ladder: recorder.ladder, triesLeft: settled?.triesLeft)
@@ -31,15 +41,17 @@ extension SetupService {
 
     private func ask(
         _ call: FlowCall, _ session: SetupSession, _ connector: any Connector, _ witness: WitnessedCredentials,
-        _ recorder: LadderRecorder, _ terms: CheckTerms, until stop: AsyncStream<Void>
+        _ recorders: (ladder: LadderRecorder, flight: FlightRecorder), _ terms: CheckTerms,
+        until stop: AsyncStream<Void>
     ) async throws -> FlowFinding {
         let state = session.state
         let provider = connector.about.displayName
         let endpoint = state.isSandbox ? try await sandboxes.endpoint(of: session.connector) : nil
         let context = SetupContext(
             credentials: CredentialProvider(witness),
-            upstream: upstreams.upstream(route(state, endpoint, connector, recorder)),
-            limit: ProofLimit(end: terms.proofEnd, problem: .tooSlow(provider, terms.patience)), tell: recorder.note)
+            upstream: upstreams.upstream(route(state, endpoint, connector, recorders)),
+            limit: ProofLimit(end: terms.proofEnd, problem: .tooSlow(provider, terms.patience)),
+            tell: recorders.ladder.note)
         do {
             let draft = machine(of: connector).draft(for: call.step, in: state)
             return try await terms.bound(until: stop, otherwise: .tooSlow(provider, terms.patience)) {
@@ -132,14 +144,17 @@ extension SetupService {
     }
 
     private func route(
-        _ state: FlowState, _ endpoint: SandboxEndpoint?, _ connector: any Connector, _ recorder: LadderRecorder
+        _ state: FlowState, _ endpoint: SandboxEndpoint?, _ connector: any Connector,
+        _ recorders: (ladder: LadderRecorder, flight: FlightRecorder)
     ) -> UpstreamRoute {
         let machine = machine(of: connector)
         let asked = machine.askedFields(in: state)
         return UpstreamRoute(
             connector: connector.about, hosts: connector.about.egress.hosts(machine.countingAnswers(of: state).answers),
             allowedPrivateHosts: state.allowedHosts.union([endpoint?.url.authority].compactMap(\.self)),
-            deadline: .seconds(9), onRung: recorder.note, credentialPage: asked.last { $0.isSecret }?.creationPage)
+            deadline: .seconds(9), onRung: recorders.ladder.note,
+            credentialPage: asked.last { $0.isSecret }?.creationPage,
+            recorder: recorders.flight)
     }
 }
 

@@ -14,6 +14,7 @@ package struct SetupService: Sendable {
     let keeper: any SecretKeeper
     let upstreams: any UpstreamFactory
     let sandboxes: any SandboxHost
+    let recordings: (any RecordingRows)?
     let surroundings: Surroundings
     let patience: Duration
     let checks: OngoingChecks
@@ -21,12 +22,14 @@ package struct SetupService: Sendable {
     /// Creates the service over its ports.
     ///
     /// - Parameters:
+    ///   - recordings: Where transcripts of checks lie; nil to keep none.
     ///   - patience: How long the provider may take in all, after one answer.
     ///   - checks: The checks under way, for all services over one project.
     package init(
         registry: ConnectorRegistry, connections: any ConnectionRows, sessions: any SessionRows,
         attempts: any AttemptRows, keeper: any SecretKeeper, upstreams: any UpstreamFactory, sandboxes: any SandboxHost,
-        surroundings: Surroundings, patience: Duration = .seconds(10), checks: OngoingChecks = OngoingChecks()
+        recordings: (any RecordingRows)? = nil, surroundings: Surroundings, patience: Duration = .seconds(10),
+        checks: OngoingChecks = OngoingChecks()
     ) {
         self.registry = registry
         self.connections = connections
@@ -35,6 +38,7 @@ package struct SetupService: Sendable {
         self.keeper = keeper
         self.upstreams = upstreams
         self.sandboxes = sandboxes
+        self.recordings = recordings
         self.surroundings = surroundings
         self.patience = patience
         self.checks = checks

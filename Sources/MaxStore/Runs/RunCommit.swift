@@ -37,6 +37,9 @@ extension SQLiteStore {
                 return effect
             }
             try run.store(progress, in: database)
+            for step in steps {
+                try database.record(step.recorded, as: RecordingKey(run.id, of: run.connection), at: time)
+            }
             return CommitReceipt(
                 written: effects.map(\.written), news: zip(steps, effects).map { $0.gone.count + $1.records },
                 progress: progress, isCancelRequested: run.isCancelRequested)

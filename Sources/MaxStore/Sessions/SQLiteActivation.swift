@@ -20,6 +20,8 @@ extension Database {
         let staged = try self.connection(of: session.id, at: session.revision)
         try execute(literal: "DELETE FROM setup_session WHERE id = \(session.id.rawValue)")
         if staged != connection { try deleteStaged(of: staged) }
+        try run(
+            "UPDATE recording SET connection_id = \(connection.rawValue) WHERE subject = \(session.id.rawValue)")
     }
 
     fileprivate func store(_ connection: Connection, replaces: Bool) throws {

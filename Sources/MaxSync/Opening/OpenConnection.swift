@@ -16,7 +16,7 @@ extension SyncService {
     /// Assembles a connection's connector; the provider is not asked anything yet.
     ///
     /// - Throws: ``MaxCore/Problem`` or ``MaxCore/MaxError`` that says why it cannot be collected from.
-    func open(_ id: ConnectionID) async throws -> OpenConnection {
+    func open(_ id: ConnectionID, recording recorder: FlightRecorder) async throws -> OpenConnection {
         let connection = try await connection(id)
         let connector = try await registry.connector(connection.connector)
         let endpoint = connection.isSandbox ? try await sandboxes.endpoint(of: connection.connector) : nil
@@ -24,7 +24,7 @@ extension SyncService {
         let config = connection.config.merging(endpoint?.answers ?? [:]) { _, now in now }
         let witness = WitnessedCredentials(keeper.credentials(of: id, staged: false, purpose: "sync"))
         let credentials = CredentialProvider(witness, now: surroundings.now)
-        let upstream = upstreams.upstream(route(of: connector, connection, endpoint, config))
+        let upstream = upstreams.upstream(route(of: connector, connection, endpoint, config, recorder))
         let installed: InstalledConnector
         do {
             installed = try connector.install(config, version: connection.configVersion, credentials, upstream)
@@ -37,13 +37,14 @@ extension SyncService {
     }
 
     private func route(
-        of connector: any Connector, _ connection: Connection, _ endpoint: SandboxEndpoint?, _ config: [String: JSON]
+        of connector: any Connector, _ connection: Connection, _ endpoint: SandboxEndpoint?, _ config: [String: JSON],
+        _ recorder: FlightRecorder
     ) -> UpstreamRoute {
         UpstreamRoute(
             connector: connector.about, hosts: connector.about.egress.hosts(config),
             allowedPrivateHosts: connection.allowedHosts.union([endpoint?.url.authority].compactMap(\.self)),
             deadline: .seconds(limits.request), credentialPage: connector.flow.credentialPage(config),
-            stopsAfterRefusal: true)
+            stopsAfterRefusal: true, recorder: recorder)
     }
 }
 

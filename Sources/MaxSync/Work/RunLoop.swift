@@ -11,6 +11,7 @@ struct RunLoop {
     private let lease: RunLease
     private let open: OpenConnection
     private let service: SyncService
+    private let recorder: FlightRecorder
     private var board: WorkBoard
     private var making: StepMaking
     private var lastAchievement: Date
@@ -41,10 +42,14 @@ struct RunLoop {
         let making: StepMaking
     }
 
-    init(_ service: SyncService, _ lease: RunLease, _ open: OpenConnection, _ making: StepMaking) {
+    init(
+        _ service: SyncService, _ lease: RunLease, _ open: OpenConnection, _ making: StepMaking,
+        _ recorder: FlightRecorder
+    ) {
         self.lease = lease
         self.open = open
         self.service = service
+        self.recorder = recorder
         self.making = making
         board = WorkBoard(limits: service.limits, holding: making.course.heldWays)
         lastAchievement = service.surroundings.now()
@@ -88,6 +93,7 @@ extension RunLoop {
             let call = call(task)
             group.addTask { .fetched(task, await call.fetch()) }
         case .commit(let steps):
+            let steps = recorder.accompany(steps)
             group.addTask {
                 .committed(try await service.runs.commit(steps, under: lease, at: service.surroundings.now()))
             }
@@ -144,6 +150,7 @@ extension RunLoop {
         case .fetched(let task, let fetched):
             if case .halt(let problem) = fetched { board.halt(.halted(problem)) }
             let step = making.step(of: task, fetched, at: now, random: service.random())
+            if let step { recorder.note(step, at: now) }
             board.finish(task, step, next: step.flatMap(making.next(after:)))
         case .committed(let receipt):
             let steps = board.committed()
@@ -151,11 +158,13 @@ extension RunLoop {
             if steps.contains(where: \.outcome.isAchievement) { (lastAchievement, hasAchieved) = (now, true) }
             progress = receipt.progress
             if receipt.isCancelRequested { board.halt(.cancelled) }
+            haltWithoutRoom()
         case .supplied(let supply): take(supply, at: now)
         case .woken: board.wake()
         case .beat(let isCancelRequested):
             if isCancelRequested { board.halt(.cancelled) }
             if now.timeIntervalSince(lastAchievement) > service.limits.silence { board.halt(.silent) }
+            haltWithoutRoom()
             if board.stop == nil { beat(in: &group) }
         case .interrupted: break
         }
@@ -165,5 +174,11 @@ extension RunLoop {
     private mutating func take(_ supply: TaskSupply, at now: Date) {
         postponedUntil = supply.nextAt.flatMap { $0 > now + service.limits.patience ? $0 : nil }
         board.supply(postponedUntil == nil ? supply : TaskSupply(ready: supply.ready, nextAt: nil))
+    }
+
+    /// Stops before the disk is full, with room to say so.
+    private mutating func haltWithoutRoom() {
+        let surroundings = service.surroundings
+        if let problem = surroundings.diskBounds.problem(surroundings.headroom()) { board.halt(.halted(problem)) }
     }
 }

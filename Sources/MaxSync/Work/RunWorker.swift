@@ -7,6 +7,7 @@ internal import MaxHub
 struct RunWorker: Sendable {
     let taken: TakenRun
     let service: SyncService
+    let recorder: FlightRecorder
 
     /// Works until the run is over, and ends it.
     ///
@@ -31,7 +32,7 @@ struct RunWorker: Sendable {
     }
 
     private func start() async throws -> OpenConnection {
-        let open = try await service.open(taken.run.connection)
+        let open = try await service.open(taken.run.connection, recording: recorder)
         try await service.records.prepare(open.schema, of: open.about.name)
         do { try await open.connector.start() } catch let problem as Problem {
             throw open.witness.echo.review(problem, of: open.about.displayName)
@@ -47,7 +48,7 @@ struct RunWorker: Sendable {
             taken.lease, stages: course.stages, spawns: course.seeds, everything: beginsPass)
         let making = StepMaking(
             course, provider: open.about.displayName, entities: Set(open.schema.entityTypes), limits: service.limits)
-        var loop = RunLoop(service, taken.lease, open, making)
+        var loop = RunLoop(service, taken.lease, open, making, recorder)
         return try await loop.run()
     }
 }
@@ -109,8 +110,17 @@ extension RunWorker {
     private func finish(
         _ state: RunState, _ ending: RunEnding, reconciling: Set<String> = []
     ) async throws -> Run {
-        try await service.runs.finish(
+        await keepRecording()
+        return try await service.runs.finish(
             taken.lease, state, ending, reconciling: reconciling, at: service.surroundings.now())
+    }
+
+    /// Stores what was recorded and is in no commit; a run does not fail for want of its transcript.
+    private func keepRecording() async {
+        let key = RecordingKey(taken.run.id, of: taken.run.connection)
+        let part = recorder.take()
+        guard !part.isEmpty else { return }
+        try? await service.recordings?.record(part, as: key, at: service.surroundings.now())
     }
 
     /// Does what has to be done although the task at hand may be cancelled, and waits for it.

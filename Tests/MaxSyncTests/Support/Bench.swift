@@ -41,7 +41,8 @@ struct Bench: Sendable {
         service = SyncService(
             registry: ConnectorRegistry([.init("shelf") { connector }]), connections: store, runs: rows, records: store,
             schedules: store,
-            keeper: NoSecrets(), upstreams: upstreams, sandboxes: FixedSandbox(), surroundings: clock.surroundings,
+            keeper: NoSecrets(), upstreams: upstreams, sandboxes: FixedSandbox(), recordings: store,
+            surroundings: clock.surroundings,
             limits: limits, sleep: { try await clock.sleep($0, heartbeat: limits.renewal) }, random: { 0.5 })
         try await connect(isSandbox)
     }

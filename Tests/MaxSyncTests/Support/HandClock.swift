@@ -7,6 +7,10 @@ import Synchronization
 /// A heartbeat is the exception: it waits until ``beat()``.
 final class HandClock: Sendable {
     private let state = Mutex((now: noon, words: 0, beats: [AsyncStream<Void>.Continuation]()))
+    private let room = Mutex(DiskHeadroom.ample)
+
+    /// Leaves so much room on the disk.
+    func leave(_ headroom: DiskHeadroom) { room.withLock { $0 = headroom } }
 
     var now: Date { state.withLock { $0.now } }
     func advance(by time: TimeInterval) { state.withLock { $0.now += time } }
@@ -22,7 +26,7 @@ final class HandClock: Sendable {
                     $0.words += 1
                     return "w\($0.words)"
                 }
-            })
+            }, headroom: { self.room.withLock { $0 } })
     }
 
     /// Waits as the engine does.

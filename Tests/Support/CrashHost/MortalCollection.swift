@@ -28,6 +28,26 @@ extension MortalCollection: ScheduleRows {
     }
 }
 
+extension MortalCollection: StoreInspection {
+    func inspect() async throws -> StoreCondition { try await rows.inspect() }
+}
+
+extension MortalCollection: RecordingRows {
+    func record(_ part: RecordedPart, as key: RecordingKey, at time: Date) async throws {
+        try await fate.meet("record") { try await rows.record(part, as: key, at: time) }
+    }
+
+    func recording(of subject: String) async throws -> Recording? { try await rows.recording(of: subject) }
+
+    func recorded(beginningWith letters: String, limit: Int) async throws -> [RecordingKey] {
+        try await rows.recorded(beginningWith: letters, limit: limit)
+    }
+
+    func recorded(of connection: ConnectionID, limit: Int) async throws -> [RecordingKey] {
+        try await rows.recorded(of: connection, limit: limit)
+    }
+}
+
 extension MortalCollection: RunRows {
     func run(_ id: RunID) async throws -> Run? { try await rows.run(id) }
 
