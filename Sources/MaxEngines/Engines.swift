@@ -10,7 +10,7 @@ package import MaxVault
 package protocol ProjectRows: ConnectionRows, SessionRows, AttemptRows, SecretRows {}
 
 /// The part of the store that syncs write and questions read.
-package protocol CollectedRows: RunRows, RecordRows, ChangeMark, ScheduleRows {}
+package protocol CollectedRows: RunRows, RecordRows, ChangeMark, ScheduleRows, RecordingRows, StoreInspection {}
 
 /// The engines over one project, put together once: what every surface asks, so that all get one answer.
 package struct Engines: Sendable {
@@ -22,6 +22,7 @@ package struct Engines: Sendable {
     package let upstreams: any UpstreamFactory
     package let sandboxes: any SandboxHost
     package let surroundings: Surroundings
+    let program: ProgramFacts
     /// Whether somebody syncs when it is time.
     let isTended: @Sendable () -> Bool
     let shelf = CardShelf()
@@ -33,7 +34,7 @@ package struct Engines: Sendable {
     package init(
         registry: ConnectorRegistry, rows: any ProjectRows, store: (any CollectedRows)?, vault: Vault,
         upstreams: any UpstreamFactory, sandboxes: any SandboxHost, surroundings: Surroundings,
-        isTended: @escaping @Sendable () -> Bool = { true }
+        program: ProgramFacts = ProgramFacts(), isTended: @escaping @Sendable () -> Bool = { true }
     ) {
         self.registry = registry
         self.rows = rows
@@ -42,6 +43,7 @@ package struct Engines: Sendable {
         self.upstreams = upstreams
         self.sandboxes = sandboxes
         self.surroundings = surroundings
+        self.program = program
         self.isTended = isTended
     }
 
@@ -49,7 +51,7 @@ package struct Engines: Sendable {
     package var setup: SetupService {
         SetupService(
             registry: registry, connections: rows, sessions: rows, attempts: rows, keeper: vault,
-            upstreams: upstreams, sandboxes: sandboxes, surroundings: surroundings, checks: checks)
+            upstreams: upstreams, sandboxes: sandboxes, recordings: store, surroundings: surroundings, checks: checks)
     }
 
     /// The one sync engine.
@@ -59,7 +61,7 @@ package struct Engines: Sendable {
         let store = try requireStore()
         return SyncService(
             registry: registry, connections: rows, runs: store, records: store, schedules: store, keeper: vault,
-            upstreams: upstreams, sandboxes: sandboxes, surroundings: surroundings)
+            upstreams: upstreams, sandboxes: sandboxes, recordings: store, surroundings: surroundings)
     }
 
     /// Questions about what was collected.

@@ -56,6 +56,11 @@ protocol Hub: Sendable {
     /// Has a requested sync carried out without this process.
     func leave(_ run: RunBody, of connection: ConnectionBody) async throws
 
+    /// What happened in the sync or setup people mean by a word.
+    func recording(named word: String) async throws -> RecordingBody
+    /// What is known of a connection and its machine, fit to be shown to anybody.
+    func diagnosis(of connection: ConnectionBody) async throws -> DiagnosisBody
+
     // MARK: Records
 
     /// What is collected, by the name of a connector, a connection or an entity, or all of it.

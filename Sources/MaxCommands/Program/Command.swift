@@ -37,7 +37,10 @@ struct MaxCommand: ParsableCommand {
                 ]),
             CommandGroup(
                 name: "Look",
-                subcommands: [ListCommand.self, StatusCommand.self, ShowCommand.self, DoctorCommand.self]),
+                subcommands: [
+                    ListCommand.self, StatusCommand.self, ShowCommand.self, DoctorCommand.self, ReplayCommand.self,
+                    DiagnoseCommand.self,
+                ]),
             CommandGroup(
                 name: "Change",
                 subcommands: [

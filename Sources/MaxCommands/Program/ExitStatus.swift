@@ -84,8 +84,8 @@ struct Failure {
             .intervalInvalid,
             "answer_misplaced", "options_invalid", .entityUnknown, .filterInvalid, .orderInvalid, .fieldsInvalid,
             .matchInvalid, .limitInvalid, .refInvalid, .refAmbiguous, .recordNotFound, .cursorForeign, .sqlRefused,
-            .runNotFound, "run_ambiguous", "setting_invalid", "certificate_unusable", "address_missing",
-            "server_address_unfit", "local_only",
+            .runNotFound, "run_ambiguous", .recordingNotFound, "recording_ambiguous", "setting_invalid",
+            "certificate_unusable", "address_missing", "server_address_unfit", "local_only",
         ]
         let owners: Set<MaxError.Code> = [
             .loginMissing, .loginEnded, .accessDenied, .expiredToken, "owner_only", "owner_needed", "scope_missing",
@@ -97,7 +97,8 @@ struct Failure {
     }
 
     static func status(of problem: Problem) -> ExitStatus {
-        switch (problem.kind, problem.rung) {
+        if problem.code == MaxError.Code.diskLow.rawValue { return .failed }
+        return switch (problem.kind, problem.rung) {
         case (.auth, _), (_, .signIn?), (_, .identity?), (_, .permissions?), (_, .record?): .needsOwner
         case (_, .resolve?), (_, .connect?), (_, .tls?), (_, .answer?), (.retryable, nil): .unreachable
         case (.permanent, nil): .usage

@@ -88,6 +88,7 @@ package struct Program: Sendable {
         creating: Bool = false, _ work: @Sendable (Desk) async throws -> Result
     ) async throws -> Result {
         let project = try Project.find(settings, creating: creating, say: { terminal.tell(StyledText($0)) })
+        let surroundings = try surroundings(in: project)
         let store = try project.map { try SQLiteStore(folder: $0.privateFolder) }
         defer { store?.close() }
         let base: any ProjectRows & AccessRows = store ?? MemoryStore()
@@ -99,6 +100,7 @@ package struct Program: Sendable {
                 let engines = Engines(
                     registry: registry, rows: rows, store: store.map { decorate.collected($0) }, vault: vault,
                     upstreams: outbound, sandboxes: sandboxes, surroundings: surroundings,
+                    program: ProgramFacts(version: Version.current, settings: settings.given),
                     isTended: { project?.isTended ?? false })
                 try await engines.setup.sweep()
                 let access = AccessService(rows: base, surroundings: surroundings)
@@ -109,6 +111,15 @@ package struct Program: Sendable {
         await outbound.shutdown()
         try await vault.flush()
         return try outcome.get()
+    }
+
+    /// The surroundings of this call, with the disk of its project.
+    private func surroundings(in project: Project?) throws -> Surroundings {
+        var surroundings = surroundings
+        let bounds = try settings.diskBounds(of: project)
+        surroundings.diskBounds = bounds
+        if let project { surroundings.headroom = { project.headroom(bounds) } }
+        return surroundings
     }
 
     private func report(_ failure: Failure, asJSON: Bool) -> Int32 {

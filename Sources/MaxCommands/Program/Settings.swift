@@ -24,6 +24,10 @@ package struct Settings: Sendable {
     let vaultKeyCommand: String?
     /// `MAX_BACKUP_PASSPHRASE`: what backups are sealed with, in place of asking.
     let backupPassphrase: SecretValue?
+    /// `MAX_DISK_LOW`: below how much room on the disk the owner is told.
+    let diskWarning: String?
+    /// `MAX_DISK_RESERVE`: below how much room on the disk nothing is collected.
+    let diskReserve: String?
 
     /// Reads an environment; a setting without content counts as not given.
     package init(environment: [String: String], folder: URL) {
@@ -40,6 +44,20 @@ package struct Settings: Sendable {
         vaultKey = given["MAX_VAULT_KEY"]
         vaultKeyCommand = given["MAX_VAULT_KEY_COMMAND"]
         backupPassphrase = given["MAX_BACKUP_PASSPHRASE"].map { SecretValue($0) }
+        diskWarning = given["MAX_DISK_LOW"]
+        diskReserve = given["MAX_DISK_RESERVE"]
+    }
+
+    /// The settings of `max` and its server by name, and whether each is given; their values are for nobody else.
+    var given: [String: Bool] {
+        let names = [
+            "MAX_PROJECT", "MAX_SERVER", "MAX_CALLED_AS", "MAX_VAULT_KEY_FILE", "MAX_VAULT_KEY",
+            "MAX_VAULT_KEY_COMMAND",
+            "MAX_BACKUP_PASSPHRASE", "MAX_DISK_LOW", "MAX_DISK_RESERVE", "MAX_LISTEN", "MAX_PUBLIC_URL",
+            "MAX_TLS_CERTIFICATE", "MAX_TLS_KEY", "MAX_TRUST_PROXY", "MAX_LOG", "MAX_METRICS_TOKEN",
+        ]
+        return Dictionary(
+            uniqueKeysWithValues: names.map { ($0, environment[$0]?.allSatisfy(\.isWhitespace) == false) })
     }
 
     /// The same settings for programs that must not find some variables.

@@ -20,8 +20,9 @@ struct RunPage: Page {
     let emptiness: [FactPart]
     let hasEmptiness: Bool
     let diagnostics: [FactPart]
+    let recording: RecordingPart?
 
-    init(_ scene: SyncScene, _ setting: PageSetting) {
+    init(_ scene: SyncScene, recording: Recording?, _ setting: PageSetting) {
         let run = scene.run
         (label, address) = (scene.connection.label, ConsolePath.connection(scene.connection.slug))
         began = TimePart(run.startedAt ?? run.requestedAt, now: setting.now)
@@ -33,6 +34,7 @@ struct RunPage: Page {
         missing = (run.ending?.missing ?? []).map(MissingPart.init)
         emptiness = Self.emptiness(run)
         diagnostics = Self.diagnostics(run)
+        self.recording = RecordingPart(recording)
         (hasCounts, hasMissing, hasEmptiness) = (!counts.isEmpty, !missing.isEmpty, !emptiness.isEmpty)
         frame = setting.liveFrame("Sync of \(scene.connection.label)", busy: scene.isUnderWay)
     }

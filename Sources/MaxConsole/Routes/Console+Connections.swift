@@ -9,6 +9,7 @@ internal import MaxServer
 internal import MaxSetup
 internal import MaxSync
 internal import MaxWire
+internal import NIOCore
 
 extension Console {
     func addConnections(to router: Router<ServerContext>) {
@@ -21,6 +22,7 @@ extension Console {
         router.post("/connections/:slug/resume") { request, context in try await resume(request, context) }
         router.post("/connections/:slug/disconnect") { request, context in try await disconnect(request, context) }
         router.post("/connections/:slug/erase") { request, context in try await erase(request, context) }
+        router.get("/connections/:slug/diagnosis") { request, context in try await diagnose(request, context) }
         // Where a browser is after something was typed that could not be taken, and loads the page again.
         router.get("/connections/:slug/rename") { _, context in try backToConnection(context) }
         router.get("/connections/:slug/erase") { _, context in try backToConnection(context) }
@@ -100,6 +102,19 @@ extension Console {
         let connection = try await connection(context)
         try await engines.schedule(connection.id, ScheduleChangeBody(paused: false))
         return seeOther(ConsolePath.connection(connection.slug), .resumed)
+    }
+
+    /// Answers with the report as a file; its name tells nothing either.
+    private func diagnose(_ request: Request, _ context: ServerContext) async throws -> Response {
+        _ = try context.requireOwner()
+        let diagnosis = try await engines.diagnosis(of: connection(context))
+        return Response(
+            status: .ok,
+            headers: [
+                .contentType: "text/plain; charset=utf-8", .cacheControl: "no-store",
+                .contentDisposition: "attachment; filename=\"max-diagnosis.txt\"",
+            ],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: diagnosis.lines.joined(separator: "\n") + "\n")))
     }
 
     private func reconnect(_ request: Request, _ context: ServerContext) async throws -> Response {

@@ -25,7 +25,8 @@ extension Console {
         guard let connection = try await engines.rows.connection(run.connection) else {
             throw MaxError(.connectionNotFound, "The account of this sync was erased.")
         }
-        return html(RunPage(try await scene(of: run, connection, setting), setting))
+        let recording = try? await engines.recording(of: run.id.rawValue)
+        return html(RunPage(try await scene(of: run, connection, setting), recording: recording, setting))
     }
 
     private func cancelRun(_ request: Request, _ context: ServerContext) async throws -> Response {

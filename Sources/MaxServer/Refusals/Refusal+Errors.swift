@@ -42,6 +42,7 @@ extension Refusal {
                 [
                     .connectionNotFound, .connectorUnknown, .entityUnknown, .recordNotFound, .runNotFound,
                     .userCodeUnknown, "setup_missing", "run_ambiguous", "connection_ambiguous", "sandbox_missing",
+                    .recordingNotFound, "recording_ambiguous",
                 ]
             ),
             (
@@ -56,7 +57,7 @@ extension Refusal {
             (.tooManyRequests, [.tooManyAttempts, .grantsFull, .setupsFull]),
             (
                 .serviceUnavailable,
-                [.vaultLocked, "database_busy", "disk_full", "database_read_only", "sandbox_failed"]
+                [.vaultLocked, "database_busy", "disk_full", .diskLow, "database_read_only", "sandbox_failed"]
             ),
         ]
         return groups.reduce(into: [:]) { statuses, group in
