@@ -13,7 +13,7 @@ def test_a_sync_tells_step_by_step_what_happened(owner, owned, acme):
     owner.page.get_by_text("What happened, step by step").click()
     transcript.wait_for(state="visible")
     text = transcript.inner_text()
-    assert re.search(r"tasks\.list GET /v1/\S+ 200", text), text
+    assert re.search(r"tasks\.list GET /api/v1/\S+ 200", text), text
     assert "ended complete" in text
     assert "dana" not in text and acme.key not in text
     owner.keeps_picture("a sync step by step")

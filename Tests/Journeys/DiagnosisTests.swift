@@ -22,7 +22,7 @@ struct DiagnosisTests {
             for fact in [
                 "connector: acme", "setup × sync × freshness: active × partial", "MAX_DISK_LOW: given",
                 "MAX_VAULT_KEY: not given", "integrity: in order", "state: ready", "Recording of run-",
-                "GET /v1/", "AcmeTask:",
+                "GET /api/v1/*/*/tasks 200", "AcmeTask:",
             ] {
                 #expect(text.out.contains(fact), "\(fact)\n\(text.out)")
             }

@@ -13,7 +13,7 @@ extension Shape {
     private static let event = Shape(
         "RecordedEvent", "One thing that happened.",
         [
-            .always("at", .time, "When it was over."),
+            .always("after", .count, "When it was over, in milliseconds since the beginning."),
             .always(
                 "kind", .words("began", "call", "rung", "wait", "retry", "failure", "commit", "ended"),
                 "What it was."),

@@ -43,12 +43,12 @@ struct ReplayCommand: Command {
 
     private static func play(_ recording: RecordingBody, on printer: Printer, at speed: Double) async throws {
         for line in recording.heading { printer.line(line) }
-        var last = recording.beganAt
+        var last = 0
         for event in recording.events {
-            let gap = min(max(0, event.at.timeIntervalSince(last)) / speed, longestWait)
+            let gap = min(Double(max(0, event.after - last)) / 1000 / speed, longestWait)
             if gap > 0.01 { try await Task.sleep(for: .seconds(gap)) }
-            last = event.at
-            printer.line(event.line(since: recording.beganAt))
+            last = event.after
+            printer.line(event.line)
         }
     }
 

@@ -79,6 +79,7 @@ extension RecordedEvent {
         switch error {
         case let problem as Problem: outcome = Self.name(problem.code)
         case let error as MaxError: outcome = Self.name(error.code.rawValue)
+        case is PrivateAddressRefused: outcome = "private_address"
         case is NotModified: outcome = "not_modified"
         case is CancellationError: outcome = "cancelled"
         default: outcome = "failed"

@@ -4,7 +4,8 @@ package import Foundation
 ///
 /// There is no place in it for a body, a header, a value of a query, a host, or the name of anything collected.
 package struct RecordedEvent: Sendable, Hashable, Codable {
-    package let at: Date
+    /// When it was, in whole milliseconds since 1970.
+    private let time: Int64
     package let kind: Kind
     /// What it was about: an operation, a rung, a stage's way, a step's kind.
     package var subject: String?
@@ -47,10 +48,13 @@ package struct RecordedEvent: Sendable, Hashable, Codable {
 
     /// Creates an event.
     package init(_ kind: Kind, _ subject: String? = nil, at: Date) {
-        self.at = at
+        time = Int64((at.timeIntervalSince1970 * 1000).rounded())
         self.kind = kind
         self.subject = subject.map(Self.name)
     }
+
+    /// When it was.
+    package var at: Date { Date(timeIntervalSince1970: Double(time) / 1000) }
 
     /// A name that can only be the program's own: short, of plain letters, and nothing else.
     package static func name(_ word: String) -> String {

@@ -14,7 +14,8 @@ package struct RecordingBody: Codable, Sendable, Hashable {
 
     /// One thing that happened.
     package struct EventBody: Codable, Sendable, Hashable {
-        package let at: Date
+        /// When it was, in milliseconds since the beginning.
+        package let after: Int
         /// `began`, `call`, `rung`, `wait`, `retry`, `failure`, `commit` or `ended`.
         package let kind: String
         /// What it was about: an operation, a rung, a stage, a step.
@@ -30,8 +31,9 @@ package struct RecordingBody: Codable, Sendable, Hashable {
         package let milliseconds: Int?
         package let count: Int?
 
-        init(_ event: RecordedEvent) {
-            (at, kind, subject) = (event.at, event.kind.rawValue, event.subject)
+        init(_ event: RecordedEvent, since beginning: Date) {
+            after = max(0, Int((event.at.timeIntervalSince(beginning) * 1000).rounded()))
+            (kind, subject) = (event.kind.rawValue, event.subject)
             (method, path, status) = (event.method, event.path, event.status)
             (outcome, sent, received) = (event.outcome, event.sent, event.received)
             (milliseconds, count) = (event.milliseconds, event.count)
@@ -49,6 +51,6 @@ package struct RecordingBody: Codable, Sendable, Hashable {
         kind = recording.key.kind.rawValue
         beganAt = recording.beganAt
         lost = recording.lost + recording.events.count - shown.count
-        events = shown.map { EventBody($0) }
+        events = shown.map { EventBody($0, since: recording.beganAt) }
     }
 }

@@ -1,20 +1,17 @@
-package import Foundation
+internal import Foundation
 internal import MaxHub
 
 extension RecordingBody {
     /// The whole of it on lines for people: the time since the beginning, and what happened then.
     package var lines: [String] {
         let lost = lost == 0 ? [] : ["… \(Phrase.count(lost, "earlier event")) not kept"]
-        return lost + events.map { $0.line(since: beganAt) }
+        return lost + events.map(\.line)
     }
 }
 
 extension RecordingBody.EventBody {
     /// What happened, behind the seconds since the recording began.
-    package func line(since beginning: Date) -> String {
-        let seconds = String(format: "%9.3f", max(0, at.timeIntervalSince(beginning)))
-        return "\(seconds)  \(words)"
-    }
+    package var line: String { "\(String(format: "%9.3f", Double(after) / 1000))  \(words)" }
 
     /// What happened, for people.
     package var words: String {
