@@ -76,6 +76,7 @@ let package = Package(
         .target(name: "MaxQuery", dependencies: ["MaxCore", "MaxConnector", "MaxHub"]),
         .target(name: "MaxVault", dependencies: ["MaxCore", "MaxConnector", "MaxHub", crypto, cryptoExtras]),
         .target(name: "MaxAccess", dependencies: ["MaxCore", "MaxHub", crypto, cryptoExtras]),
+        .target(name: "MaxNotices", dependencies: ["MaxCore", "MaxConnector", "MaxHub", crypto]),
         // 3 adapters
         .target(name: "CHeap"),
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
@@ -100,14 +101,14 @@ let package = Package(
             name: "MaxEngines",
             dependencies: [
                 "MaxCore", "MaxConnector", "MaxHub", "MaxWire", "MaxSetup", "MaxSync", "MaxQuery", "MaxVault",
+                "MaxNotices",
             ]),
         .target(
             name: "MaxServer",
             dependencies: [
                 "MaxCore", "MaxConnector", "MaxHub", "MaxWire", "MaxSetup", "MaxSync", "MaxQuery", "MaxVault",
-                "MaxAccess", "MaxEngines", "CHeap", hummingbird, hummingbirdCore, hummingbirdTLS, httpTypes, logging,
-                nioCore,
-                nioHTTPTypes, nioSSL, serviceLifecycle,
+                "MaxAccess", "MaxNotices", "MaxEngines", "CHeap", hummingbird, hummingbirdCore, hummingbirdTLS,
+                httpTypes, logging, nioCore, nioHTTPTypes, nioSSL, serviceLifecycle,
             ]),
         .target(
             name: "MaxConsole",
@@ -130,8 +131,8 @@ let package = Package(
             name: "MaxCommands",
             dependencies: [
                 "MaxCore", "MaxConnector", "MaxHub", "MaxWire", "MaxSetup", "MaxSync", "MaxQuery", "MaxVault",
-                "MaxAccess", "MaxEngines", "MaxServer", "MaxConsole", "MaxAPI", "MaxClient", "MaxStore", "MaxHTTP",
-                "MaxTerminal", argumentParser, logging,
+                "MaxAccess", "MaxNotices", "MaxEngines", "MaxServer", "MaxConsole", "MaxAPI", "MaxClient", "MaxStore",
+                "MaxHTTP", "MaxTerminal", argumentParser, logging,
             ]),
         .target(
             name: "MaxTesting",
@@ -194,6 +195,8 @@ let package = Package(
             name: "MaxQueryTests",
             dependencies: ["MaxCore", "MaxConnector", "MaxHub", "MaxQuery", "MaxStore"]),
         .testTarget(name: "MaxAccessTests", dependencies: ["MaxCore", "MaxHub", "MaxAccess", "MaxStore"]),
+        .testTarget(
+            name: "MaxNoticesTests", dependencies: ["MaxCore", "MaxConnector", "MaxHub", "MaxNotices", "MaxStore"]),
         .testTarget(
             name: "MaxServerTests",
             dependencies: [

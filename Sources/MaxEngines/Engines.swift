@@ -10,7 +10,7 @@ package import MaxVault
 package protocol ProjectRows: ConnectionRows, SessionRows, AttemptRows, SecretRows {}
 
 /// The part of the store that syncs write and questions read.
-package protocol CollectedRows: RunRows, RecordRows, ChangeMark, ScheduleRows, RecordingRows, StoreInspection {}
+package protocol CollectedRows: RunRows, RecordRows, ChangeMark, ScheduleRows, RecordingRows, NoticeRows, StoreInspection {}
 
 /// The engines over one project, put together once: what every surface asks, so that all get one answer.
 package struct Engines: Sendable {

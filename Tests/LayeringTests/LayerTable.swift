@@ -15,6 +15,7 @@ enum LayerTable {
         "MaxQuery": ["MaxCore", "MaxConnector", "MaxHub"],
         "MaxVault": ["MaxCore", "MaxConnector", "MaxHub", "Crypto", "CryptoExtras"],
         "MaxAccess": ["MaxCore", "MaxHub", "Crypto", "CryptoExtras"],
+        "MaxNotices": ["MaxCore", "MaxConnector", "MaxHub", "Crypto"],
         "CHeap": [],
         "CSimdjson": [],
         "MaxStore": ["MaxCore", "MaxConnector", "MaxHub", "CSimdjson", "GRDB", "GRDBSQLite"],
@@ -25,12 +26,12 @@ enum LayerTable {
         "<Name>Sandbox": ["SandboxKit", "Hummingbird", "HTTPTypes", "NIO*", "Crypto"],
         "BundledConnectors": ["MaxCore", "MaxConnector", "<Name>Connector", "<Name>Sandbox", "SandboxKit"],
         "MaxEngines": [
-            "MaxCore", "MaxConnector", "MaxHub", "MaxWire", "MaxSetup", "MaxSync", "MaxQuery", "MaxVault",
+            "MaxCore", "MaxConnector", "MaxHub", "MaxWire", "MaxSetup", "MaxSync", "MaxQuery", "MaxVault", "MaxNotices",
         ],
         "MaxServer": [
             "MaxCore", "MaxConnector", "MaxHub", "MaxWire", "MaxSetup", "MaxSync", "MaxQuery", "MaxVault", "MaxAccess",
-            "MaxEngines", "CHeap", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "HTTPTypes", "Logging", "NIO*",
-            "ServiceLifecycle",
+            "MaxNotices", "MaxEngines", "CHeap", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "HTTPTypes",
+            "Logging", "NIO*", "ServiceLifecycle",
         ],
         "MaxConsole": [
             "MaxCore", "MaxConnector", "MaxHub", "MaxWire", "MaxSetup", "MaxSync", "MaxQuery", "MaxAccess",
@@ -43,8 +44,8 @@ enum LayerTable {
         "MaxClient": ["MaxCore", "MaxConnector", "MaxHub", "MaxWire", "AsyncHTTPClient", "NIO*"],
         "MaxCommands": [
             "MaxCore", "MaxConnector", "MaxHub", "MaxWire", "MaxSetup", "MaxSync", "MaxQuery", "MaxVault", "MaxAccess",
-            "MaxEngines", "MaxServer", "MaxConsole", "MaxAPI", "MaxClient", "MaxStore", "MaxHTTP", "MaxTerminal",
-            "ArgumentParser", "Logging",
+            "MaxNotices", "MaxEngines", "MaxServer", "MaxConsole", "MaxAPI", "MaxClient", "MaxStore", "MaxHTTP",
+            "MaxTerminal", "ArgumentParser", "Logging",
         ],
         "MaxTesting": [
             "MaxCore", "MaxConnector", "MaxHub", "MaxSetup", "MaxSync", "MaxVault", "MaxStore", "MaxHTTP", "NIO*",

@@ -103,7 +103,7 @@ package struct ConnectionHealth: Sendable, Hashable {
     }
 
     /// What mends it.
-    package enum Action: Sendable, Hashable {
+    package enum Action: Sendable, Hashable, Codable {
         /// Collecting again.
         case sync
         /// Another credential.

@@ -32,6 +32,7 @@ enum Schema {
         migrator.registerMigration("2026-11-22 schedules") { try $0.execute(sql: schedules) }
         migrator.registerMigration("2026-11-22 credential lifetimes") { try $0.execute(sql: credentialLifetimes) }
         migrator.registerMigration("2026-11-22 recordings") { try $0.execute(sql: recordings) }
+        migrator.registerMigration("2026-11-22 notices") { try $0.execute(sql: notices) }
         return migrator
     }()
 

@@ -48,6 +48,32 @@ extension MortalCollection: RecordingRows {
     }
 }
 
+extension MortalCollection: NoticeRows {
+    func notices(isOpen: Bool, before earlier: NoticeID?, limit: Int) async throws -> [Notice] {
+        try await rows.notices(isOpen: isOpen, before: earlier, limit: limit)
+    }
+
+    func notice(_ id: NoticeID) async throws -> Notice? { try await rows.notice(id) }
+
+    func openNotices() async throws -> [NoticeKey: Notice] { try await rows.openNotices() }
+
+    func unreadNotices() async throws -> Int { try await rows.unreadNotices() }
+
+    func turn(_ turn: NoticeTurn, at time: Date) async throws -> [Notice] {
+        try await fate.meet("turn") { try await rows.turn(turn, at: time) }
+    }
+
+    func readNotices(_ id: NoticeID?, at time: Date) async throws {
+        try await fate.meet("readNotices") { try await rows.readNotices(id, at: time) }
+    }
+
+    func mutes() async throws -> Set<NoticeMute> { try await rows.mutes() }
+
+    func setMuted(_ isMuted: Bool, _ mute: NoticeMute) async throws {
+        try await fate.meet("setMuted") { try await rows.setMuted(isMuted, mute) }
+    }
+}
+
 extension MortalCollection: RunRows {
     func run(_ id: RunID) async throws -> Run? { try await rows.run(id) }
 
