@@ -5,6 +5,7 @@ package import Logging
 package import MaxAccess
 package import MaxEngines
 internal import MaxHub
+package import MaxNotices
 internal import MaxSetup
 package import MaxSync
 internal import NIOCore
@@ -16,6 +17,7 @@ package struct Server: Sendable {
     private let access: AccessService
     private let settings: ServerSettings
     private let keeper: RunKeeper?
+    private let notices: NoticeKeeper?
     private let bulletin: Bulletin?
     private let responder: FloorResponder
     private let logger: Logger
@@ -25,15 +27,17 @@ package struct Server: Sendable {
     /// - Parameters:
     ///   - bulletin: What tells the faces' listeners the news; nil where nobody listens.
     ///   - keeper: What carries out the syncs that are asked for; nil where somebody else does.
+    ///   - notices: What tells the owner what they have to know; nil where nobody does.
     ///   - routes: The faces; of two that own a path the first tells what goes wrong there.
     package init(
         _ engines: Engines, access: AccessService, settings: ServerSettings, bulletin: Bulletin? = nil,
-        keeper: RunKeeper? = nil, routes: [any ServerRoutes], logger: Logger = .silent
+        keeper: RunKeeper? = nil, notices: NoticeKeeper? = nil, routes: [any ServerRoutes], logger: Logger = .silent
     ) {
         self.engines = engines
         self.access = access
         self.settings = settings
         self.keeper = keeper
+        self.notices = notices
         self.bulletin = bulletin
         self.logger = logger
         let ledger = Ledger(logger: logger)
@@ -83,6 +87,7 @@ package struct Server: Sendable {
             group(
                 of: [
                     keeper.map { keeper in Watch { await keeper.run() } },
+                    notices.map { notices in Watch { await notices.run() } },
                     bulletin.map { bulletin in Watch { await bulletin.run() } }, Watch { await sweep() },
                     Watch { await giveBack() },
                 ].compactMap(\.self)),

@@ -1,6 +1,7 @@
 internal import Foundation
 internal import MaxEngines
 internal import MaxHub
+internal import MaxNotices
 internal import MaxStore
 internal import MaxSync
 internal import MaxTerminal
@@ -18,10 +19,12 @@ struct Watching: Sendable {
 
     private func watch() async throws {
         let keeper = RunKeeper(try desk.engines.sync()) { await tell($0) }
+        let notices = try desk.engines.noticeKeeper { tell($0) }
         desk.say("Syncing every connection when it is time. Ctrl-C stops at a safe point.")
         try await Interrupts.withSignals(endingOnSecond: true) { signals in
             await withTaskGroup(of: Void.self) { group in
                 group.addTask { await keeper.run() }
+                group.addTask { await notices.run() }
                 for await _ in signals { break }
                 group.cancelAll()
             }
@@ -34,5 +37,12 @@ struct Watching: Sendable {
         let body = RunBody(run, of: connection)
         let time = Phrase.moment(run.endedAt ?? desk.program.surroundings.now())
         desk.printer.line("\(time) · \(connection?.slug ?? run.connection.rawValue) · \(body.outcome)")
+    }
+
+    /// Prints what the owner has to know, each in one line.
+    private func tell(_ notices: [Notice]) {
+        for notice in notices {
+            desk.printer.line([Phrase.moment(notice.raisedAt), notice.title, notice.sentence].joined(separator: " · "))
+        }
     }
 }

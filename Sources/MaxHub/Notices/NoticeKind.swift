@@ -1,3 +1,5 @@
+package import MaxCore
+
 /// What a notice is about; each kind can be muted.
 package enum NoticeKind: String, Sendable, Hashable, Codable, CaseIterable {
     /// The first sync of a connection brought what there is.
@@ -21,8 +23,17 @@ package enum NoticeKind: String, Sendable, Hashable, Codable, CaseIterable {
 
     /// As it is typed: `needs-attention`.
     package var word: String { rawValue.replacing("_", with: "-") }
-    /// The kind that is typed so, with hyphens or underscores.
-    package init?(word: String) { self.init(rawValue: word.replacing("-", with: "_")) }
+
+    /// Reads a kind as it is typed, with hyphens or underscores.
+    ///
+    /// - Throws: ``MaxCore/MaxError`` with code `notice_kind_unknown`.
+    package static func read(_ word: String) throws(MaxError) -> NoticeKind {
+        if let kind = NoticeKind(rawValue: word.replacing("-", with: "_")) { return kind }
+        let words = allCases.map(\.word)
+        throw MaxError(
+            .noticeKindUnknown, "There is no kind of notices \(word.shown(atMost: 40).quoted).",
+            fix: NearestNames.question(word, among: words) ?? "Choose one of: \(words.joined(separator: ", ")).")
+    }
 
     /// For people.
     package var title: String {
@@ -34,4 +45,9 @@ package enum NoticeKind: String, Sendable, Hashable, Codable, CaseIterable {
         case .diskLow: "The disk is nearly full"
         }
     }
+}
+
+extension MaxError.Code {
+    /// No notice is of that kind.
+    package static let noticeKindUnknown: Self = "notice_kind_unknown"
 }

@@ -74,7 +74,8 @@ struct NoticeRuleTests {
         let scene = Scene(expiresIn: days * day)
         let ending = (now + days * day).formatted(Date.ISO8601FormatStyle())
         #expect(
-            keys(scene).filter { $0.hasPrefix("expiring") } == (told.map { ["expiring/con_one/\(ending)/\($0)"] } ?? []))
+            keys(scene).filter { $0.hasPrefix("expiring") } == (told.map { ["expiring/con_one/\(ending)/\($0)"] } ?? [])
+        )
         let notice = scene.findings.told.first { $0.kind == .expiring }
         #expect((notice?.action == .reconnect) == (told != nil))
         #expect((notice?.link != nil) == (told != nil))
@@ -153,5 +154,5 @@ struct NoticeRuleTests {
 }
 
 extension NoticeKey: ExpressibleByStringLiteral {
-    public init(stringLiteral value: String) { self.init(rawValue: value) }
+    package init(stringLiteral value: String) { self.init(rawValue: value) }
 }

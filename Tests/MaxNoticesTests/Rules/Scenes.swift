@@ -62,7 +62,8 @@ extension FinishedSetup {
     fileprivate static func sample(_ id: String, of connection: ConnectionID) -> FinishedSetup {
         FinishedSetup(
             SetupSession(
-                id: SessionID(rawValue: id), connector: "acme", purpose: .add, connection: connection, createdAt: now,
+                id: SessionID(rawValue: id), connector: "acme", purpose: .add, connection: connection, name: nil,
+                createdAt: now,
                 expiresAt: now + day), updated: false, credential: nil, at: now)
     }
 }
