@@ -48,6 +48,20 @@ struct BulletinTests {
         }
     }
 
+    @Test func `tells of a notice that is new, and of one that was read`() async throws {
+        try await withBulletin { site, bulletin in
+            let events = bulletin.events()
+            let draft = NoticeDraft(.diskLow, key: NoticeKey(.diskLow, "low"), title: "Full", sentence: "")
+            let turn = NoticeTurn(raised: [NoticeTurn.Raised(draft, as: NoticeID(in: .real))])
+            _ = try await site.store.turn(turn, at: Date())
+            let new = try JSON(parsing: Data(#require(await news(events, .notices)).data.utf8))
+            #expect(new["unread"] == 1 && new["notices"]?.array?.map { $0["title"] } == ["Full"])
+            try await site.store.readNotices(nil, at: Date())
+            let read = try JSON(parsing: Data(#require(await news(events, .notices)).data.utf8))
+            #expect(read["unread"] == 0)
+        }
+    }
+
     @Test func `tells five hundred listeners the same`() async throws {
         try await withBulletin { site, bulletin in
             let listeners = (0..<500).map { _ in bulletin.events() }

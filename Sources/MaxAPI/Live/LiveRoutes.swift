@@ -11,11 +11,11 @@ enum LiveRoutes {
 
     private static let events = Route(
         method: .get, path: "/v1/events", name: "listenToEvents",
-        summary: "What happens to connections, syncs and setups, from now on or from an earlier event on.",
+        summary: "What happens to connections, syncs, setups and notices, from now on or from an earlier event on.",
         admission: .scope(.read), parameters: [.lastEventID],
         answer: .events([
             "connections": .shape(.connectionNews), "run": .shape(.runNews), "setup": .shape(.setupNews),
-            "resync": .shape(.resync),
+            "notices": .shape(.noticeNews), "resync": .shape(.resync),
         ])
     ) { call in
         let news = call.services.bulletin.serverEvents(after: try call.lastEvent)

@@ -17,5 +17,12 @@ extension Shape {
             .maybe("gone", .list(.text), "The ids of those that are over."),
         ])
 
+    static let noticeNews = Shape(
+        "NoticeNews", "Notices that are new or different.",
+        [
+            .maybe("notices", .list(.shape(notice)), "Those that are new or different."),
+            .always("unread", .count, "How many are open, not muted, and unread."),
+        ])
+
     static let resync = Shape("Resync", "Too much happened to tell: ask for the lists again.", [])
 }

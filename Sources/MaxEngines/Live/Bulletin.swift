@@ -115,6 +115,8 @@ extension Bulletin {
         case run
         /// `{"setup": …}`, or `{"gone": [id]}` when it is over
         case setup
+        /// `{"notices": […], "unread": 2}`
+        case notices
         /// `{}`: too much happened to tell; look at everything anew.
         case resync
     }

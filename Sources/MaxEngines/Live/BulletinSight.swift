@@ -19,6 +19,9 @@ struct BulletinNews: Sendable {
         var sources: [SourceBody]?
         var run: RunBody?
         var setup: SetupBody?
+        var notices: [NoticeBody]?
+        /// How many notices are open, not muted, and unread.
+        var unread: Int?
         /// The ids of what is there no more.
         var gone: [String]?
     }
@@ -29,10 +32,14 @@ struct BulletinSight {
     private var cards: [ConnectionID: ConnectionCard] = [:]
     private var runs: [RunID: Run] = [:]
     private var setups: [SessionID: SetupSession] = [:]
+    private var notices: Set<NoticeBody> = []
+    private var unread = 0
 
     /// How many syncs are looked at: the newest ones, and those that are not over.
     private static let newest = 32
     private static let open = 64
+    /// How many notices are looked at, the newest of all.
+    private static let newestNotices = 100
 
     /// Whether nothing was looked at yet.
     private(set) var isBlank = true
@@ -44,10 +51,15 @@ struct BulletinSight {
             try await engines.setup.unfinished().map { ($0.id, $0) }, uniquingKeysWith: { $1 })
         let seenCards = Dictionary(
             try await engines.cards().map { ($0.connection.id, $0) }, uniquingKeysWith: { $1 })
-        defer { (cards, runs, setups, isBlank) = (seenCards, seenRuns, seenSetups, false) }
+        let seenNotices = Set(try await engines.notices(isOpen: false, limit: Self.newestNotices).items)
+        let seenUnread = try await engines.unreadNotices()
+        defer {
+            (cards, runs, setups, isBlank) = (seenCards, seenRuns, seenSetups, false)
+            (notices, unread) = (seenNotices, seenUnread)
+        }
         if isBlank { return [] }
         return try setupNews(seenSetups) + cardNews(seenCards, seenSetups, at: engines.surroundings.now())
-            + runNews(seenRuns, seenCards)
+            + runNews(seenRuns, seenCards) + noticeNews(seenNotices, unread: seenUnread)
     }
 
     /// The newest syncs, those that are not over, and those that were not over the last time.
@@ -91,5 +103,12 @@ struct BulletinSight {
         try seen.values.filter { runs[$0.id] != $0 }.sorted { $0.requestedAt < $1.requestedAt }.map { run in
             try BulletinNews(.run, .init(run: RunBody(run, of: cards[run.connection]?.connection)))
         }
+    }
+
+    /// Notices that are new or different.
+    private func noticeNews(_ seen: Set<NoticeBody>, unread: Int) throws -> [BulletinNews] {
+        let changed = seen.subtracting(notices).sorted { $0.raisedAt > $1.raisedAt }
+        guard !changed.isEmpty || unread != self.unread else { return [] }
+        return [try BulletinNews(.notices, .init(notices: changed, unread: unread))]
     }
 }

@@ -32,7 +32,7 @@ extension Refusal {
                 [
                     .cursorForeign, .fieldsInvalid, .filterInvalid, .limitInvalid, .matchInvalid, .orderInvalid,
                     .refInvalid, .refAmbiguous, .sqlRefused, "name_invalid", .intervalInvalid, "options_invalid",
-                    .scopesUnfit,
+                    .noticeKindUnknown, .scopesUnfit,
                     .authorizationPending, .slowDown, .accessDenied, .expiredToken, .invalidGrant,
                 ]
             ),
@@ -41,8 +41,8 @@ extension Refusal {
                 .notFound,
                 [
                     .connectionNotFound, .connectorUnknown, .entityUnknown, .recordNotFound, .runNotFound,
-                    .userCodeUnknown, "setup_missing", "run_ambiguous", "connection_ambiguous", "sandbox_missing",
-                    .recordingNotFound, "recording_ambiguous",
+                    .noticeNotFound, .recordingNotFound, .userCodeUnknown, "setup_missing", "run_ambiguous",
+                    "recording_ambiguous", "connection_ambiguous", "sandbox_missing",
                 ]
             ),
             (
