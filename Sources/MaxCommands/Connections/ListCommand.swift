@@ -40,13 +40,14 @@ struct StatusCommand: Command {
         try await program.withHub(place) { hub in
             let (place, sources, setups) = (try await hub.place(), try await hub.sources(), try await hub.setups())
             let connections = sources.compactMap(\.connection)
+            let unread = try await hub.notices(isOpen: true, atMost: Self.mostNotices).filter(\.isUnread).count
             if output.json {
                 return program.printer.json(
                     Reply(
                         project: place.project, server: place.server, connections: connections, setups: setups,
-                        vault: place.vault))
+                        unreadNotices: unread, vault: place.vault))
             }
-            program.printer.line(place.line)
+            program.printer.line(place.line + (unread == 0 ? "" : " · \(Phrase.count(unread, "notice")): max notices"))
             if sources.isEmpty { program.printer.line("No connections yet. Next: max connect") }
             let now = program.surroundings.now()
             program.printer.table(connections.map { [$0.slug, $0.label, $0.line] })
@@ -59,6 +60,9 @@ struct StatusCommand: Command {
         }
     }
 
+    /// How many notices are looked at.
+    private static let mostNotices = 1000
+
     /// The command that goes on with a setup.
     private func continuation(of setup: SetupBody, _ sources: [SourceBody]) -> String {
         let mended = sources.first { $0.setup?.id == setup.id }?.connection
@@ -70,6 +74,7 @@ struct StatusCommand: Command {
         let server: String?
         let connections: [ConnectionBody]
         let setups: [SetupBody]
+        let unreadNotices: Int
         let vault: String?
     }
 }

@@ -61,6 +61,18 @@ protocol Hub: Sendable {
     /// What is known of a connection and its machine, fit to be shown to anybody.
     func diagnosis(of connection: ConnectionBody) async throws -> DiagnosisBody
 
+    // MARK: Notices
+
+    /// What the owner has to know, the newest first.
+    ///
+    /// - Parameter isOpen: Whether only those are wanted that are open and not muted.
+    func notices(isOpen: Bool, atMost most: Int) async throws -> [NoticeBody]
+    /// Notes that the owner read a notice, or all of them when none is named.
+    func readNotices(_ id: String?) async throws
+    func mutes() async throws -> [NoticeMuteBody]
+    /// Mutes a kind of notices, or unmutes it.
+    func mute(_ change: NoticeMuteChangeBody) async throws -> [NoticeMuteBody]
+
     // MARK: Records
 
     /// What is collected, by the name of a connector, a connection or an entity, or all of it.

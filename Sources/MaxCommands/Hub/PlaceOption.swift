@@ -12,6 +12,7 @@ extension PlaceOption {
     private static let answered: Set<String> = [
         "connect", "reconnect", "connectors", "sync", "runs", "run", "search", "get", "count", "schema", "changes",
         "export", "ls", "status", "show", "rename", "schedule", "disconnect",
+        "notices",
     ]
 
     /// The commands that speak of a project, which can only be the one on this machine.

@@ -38,8 +38,8 @@ struct MaxCommand: ParsableCommand {
             CommandGroup(
                 name: "Look",
                 subcommands: [
-                    ListCommand.self, StatusCommand.self, ShowCommand.self, DoctorCommand.self, ReplayCommand.self,
-                    DiagnoseCommand.self,
+                    ListCommand.self, StatusCommand.self, ShowCommand.self, NoticesCommand.self, DoctorCommand.self,
+                    ReplayCommand.self, DiagnoseCommand.self,
                 ]),
             CommandGroup(
                 name: "Change",

@@ -81,7 +81,7 @@ struct Failure {
     private static func status(of code: MaxError.Code) -> ExitStatus {
         let usage: Set<MaxError.Code> = [
             .connectorUnknown, .connectionNotFound, "connection_ambiguous", .nameTaken, "name_invalid",
-            .intervalInvalid,
+            .intervalInvalid, .noticeKindUnknown, .noticeNotFound, "notice_ambiguous",
             "answer_misplaced", "options_invalid", .entityUnknown, .filterInvalid, .orderInvalid, .fieldsInvalid,
             .matchInvalid, .limitInvalid, .refInvalid, .refAmbiguous, .recordNotFound, .cursorForeign, .sqlRefused,
             .runNotFound, "run_ambiguous", .recordingNotFound, "recording_ambiguous", "setting_invalid",
