@@ -44,6 +44,7 @@ package struct Console: ServerRoutes {
         addConnections(to: router)
         addRecords(to: router)
         addRuns(to: router)
+        addNotices(to: router)
         addServer(to: router)
         addAccess(to: router)
     }

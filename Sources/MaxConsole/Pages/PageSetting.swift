@@ -10,13 +10,18 @@ struct PageSetting: Sendable {
     var notice: PageNotice?
     /// What there is to connect, for names and icons.
     var sources = SourceBook([])
+    /// How many notices the owner has not read.
+    var unread = 0
     /// The number of the newest event when the page was made; nil where pages are not told what happens.
     var news: Int?
 
     /// The frame of a page of the owner's.
     func frame(_ title: String, at place: OwnerBar.Place? = nil, _ width: Frame.Width = .narrow) -> Frame {
-        Frame(title: title, owner: OwnerBar(csrf: csrf, at: place), width: width, notice: notice?.sentence)
+        Frame(title: title, owner: bar(at: place), width: width, notice: notice?.sentence)
     }
+
+    /// The owner's way around.
+    func bar(at place: OwnerBar.Place?) -> OwnerBar { OwnerBar(csrf: csrf, at: place, unread: unread) }
 
     /// The frame of a page on which something changes while it is looked at.
     func liveFrame(_ title: String, _ width: Frame.Width = .narrow, busy: Bool) -> Frame {
@@ -63,6 +68,9 @@ enum PageNotice: String, Sendable, CaseIterable {
     case erased
     case revoked
     case denied
+    case allRead = "all_read"
+    case muted
+    case unmuted
 
     var sentence: String {
         switch self {
@@ -79,6 +87,9 @@ enum PageNotice: String, Sendable, CaseIterable {
         case .erased: "The account and its records were erased."
         case .revoked: "Access was taken back."
         case .denied: "The agent was turned away."
+        case .allRead: "Everything is marked as read."
+        case .muted: "You are not told of that any more. Muted things are at the end of this page."
+        case .unmuted: "You are told of that again."
         }
     }
 }

@@ -30,20 +30,26 @@ struct OwnerBar: Sendable, Hashable {
     /// What the forms of the page carry.
     let csrf: String
 
-    init(csrf: String, at place: Place?) {
-        places = Place.allCases.map { PlacePart(label: $0.label, href: $0.rawValue, isHere: $0 == place) }
+    init(csrf: String, at place: Place?, unread: Int = 0) {
+        places = Place.allCases.map { item in
+            PlacePart(
+                label: item.label, href: item.rawValue, isHere: item == place,
+                badge: item == .notices && unread > 0 ? BadgeCount(unread) : nil)
+        }
         self.csrf = csrf
     }
 
     /// Where the owner can always go.
     enum Place: String, CaseIterable {
         case sources = "/"
+        case notices = "/notices"
         case server = "/server"
         case access = "/access"
 
         var label: String {
             switch self {
             case .sources: "Sources"
+            case .notices: "Notices"
             case .server: "Server"
             case .access: "Access"
             }
@@ -56,4 +62,18 @@ struct PlacePart: Sendable, Hashable {
     let label: String
     let href: String
     let isHere: Bool
+    var badge: BadgeCount?
+}
+
+/// How much there is behind a link that nobody has seen yet.
+struct BadgeCount: Sendable, Hashable {
+    /// The number, in the room there is.
+    let short: String
+    /// The same for whoever hears it.
+    let words: String
+
+    init(_ count: Int) {
+        short = count > 99 ? "99+" : String(count)
+        words = "\(count) unread"
+    }
 }

@@ -44,6 +44,7 @@ struct Templates: Sendable {
         "layout": PackageResources.layout_mustache,
         "link": PackageResources.link_mustache,
         "message": PackageResources.message_mustache,
+        "notices": PackageResources.notices_mustache,
         "pager": PackageResources.pager_mustache,
         "picks": PackageResources.picks_mustache,
         "problem": PackageResources.problem_mustache,

@@ -63,7 +63,7 @@
     let events;
     const listen = () => {
       events = new EventSource(body.dataset.events);
-      for (const name of ["connections", "run", "setup", "resync"]) events.addEventListener(name, soon);
+      for (const name of ["connections", "run", "setup", "notices", "resync"]) events.addEventListener(name, soon);
       // A browser gives up for good when somebody in between answers instead of the server.
       events.addEventListener("error", () => {
         if (events.readyState === EventSource.CLOSED) setTimeout(() => { listen(); soon(); }, 5000);

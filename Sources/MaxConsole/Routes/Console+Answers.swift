@@ -46,6 +46,7 @@ extension Console {
         var setting = PageSetting(csrf: context.csrf ?? "", now: engines.surroundings.now())
         setting.notice = request.word("notice").flatMap(PageNotice.init(rawValue:))
         setting.sources = await knownSources.book(sourceBook)
+        setting.unread = (try? await engines.unreadNotices()) ?? 0
         setting.news = bulletin?.number
         return setting
     }

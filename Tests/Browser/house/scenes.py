@@ -1,6 +1,7 @@
 """One server with something on every page: what is looked at page by page."""
 
 import re
+import time
 from pathlib import Path
 
 from .caller import Caller, forms
@@ -14,7 +15,7 @@ SCENES = (
     "setup at the same account", "setup finished", "setup gone",
     "account", "account with a part missing", "account that needs attention", "account disconnected",
     "records", "table", "table filtered", "table with a wrong filter", "table without a match", "record",
-    "sync", "sync with a part missing", "sync that failed", "server", "access", "device", "device with a code",
+    "sync", "sync with a part missing", "sync that failed", "notices", "notices that are over", "server", "access", "device", "device with a code",
     "device with a wrong code", "agent's setup", "nothing there", "nothing there for a stranger",
 )
 # Where what is shown are the owner's data, which say what they like.
@@ -105,7 +106,7 @@ class Stage:
             "record": self._link(f"{tables}/AcmeTask", rf'href="({tables}/AcmeTask/[^"]+)"'),
             "sync": self._link("/connections/acme-dana", r'href="(/runs/[^"]+)"'),
             "sync with a part missing": self._link("/connections/partly", r'href="(/runs/[^"]+)"'),
-            "server": "/server", "access": "/access", "device": "/device",
+            "notices": "/notices", "notices that are over": "/notices?all=1", "server": "/server", "access": "/access", "device": "/device",
             "device with a code": f"/device?code={self.waiting}", "device with a wrong code": "/device?code=BBBB-BBBB",
             "nothing there": "/connections/nobody", "nothing there for a stranger": "/assets/nothing",
         }
@@ -122,12 +123,24 @@ class Stage:
         workspace = self.other.workspaces()[0]["name"]
         failing = project.connect(self.other, self.other.key_that("revoked_after_5"), workspace, name="failing")
         project.run("sync", failing["slug"])
+        told = self._told("needs_attention")
+        project.run("notices", "read", next(one["id"] for one in told if one["kind"] == "first_sync"))
+        project.run("notices", "mute", "expiring")
         project.run("disconnect", self.sandboxed, "--yes")
         self.paths |= {
             "account that needs attention": f"/connections/{failing['slug']}",
             "sync that failed": self._link(f"/connections/{failing['slug']}", r'href="(/runs/[^"]+)"'),
             "account disconnected": f"/connections/{self.sandboxed}",
         }
+
+    def _told(self, kind: str) -> list[dict]:
+        """The notices that are open, as soon as one of that kind is among them."""
+        end = time.monotonic() + 30
+        while time.monotonic() < end:
+            told = self.project.ask("notices", "--json")["notices"]
+            if any(one["kind"] == kind for one in told):
+                return told
+        raise AssertionError(f"nobody was told: {kind}")
 
     def _link(self, path: str, pattern: str) -> str:
         page = self.owner.get(path)
