@@ -33,7 +33,7 @@ extension NoticeBody {
 }
 
 extension NoticeMuteBody {
-    /// It for people: “expiring of acme-dana”.
+    /// It for people: “expiring of work”.
     var words: String {
         let kind = kind.replacing("_", with: "-")
         return connection.map { "\(kind) of \($0)" } ?? kind

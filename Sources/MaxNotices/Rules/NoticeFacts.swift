@@ -38,7 +38,7 @@ package struct ConnectionReport: Sendable {
     /// For people: “Gmail tim@gmail.com”; the label alone when it names the source itself.
     var name: String {
         let label = connection.label
-        return label.localizedCaseInsensitiveContains(source) ? label : "\(source) \(label)"
+        return label.contains(source) ? label : "\(source) \(label)"
     }
 }
 
