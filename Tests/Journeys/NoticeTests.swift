@@ -8,6 +8,7 @@ import Testing
 struct NoticeTests {
     @Test func `a first sync is told once, here and from afar, until it was read`() async throws {
         try await withAcme { place, acme in
+            _ = try await place.max("init")
             try await place.servingAfar { server, other in
                 let slug = try #require(try await place.connect(acme)["slug"]?.string)
                 _ = try await place.max("sync", slug)
@@ -34,6 +35,7 @@ struct NoticeTests {
 
     @Test func `what needs attention says what mends it, and a kind can be muted`() async throws {
         try await withAcme { place, acme in
+            _ = try await place.max("init")
             try await place.serving { _ in
                 _ = try await place.connect(acme, key: acme.key(.revokedAfterFive))
                 _ = try await place.max("sync", "acme-dana")

@@ -73,7 +73,6 @@ struct NoticeRow: Sendable {
     let standing: String?
     let tone: BadgePart.Tone
     let isFresh: Bool
-    let isOpen: Bool
     let link: LinkPart?
     let action: ActionPart?
     let read: ActionPart?
@@ -84,7 +83,7 @@ struct NoticeRow: Sendable {
         sentence = notice.sentence.isEmpty ? nil : notice.sentence.onPage
         time = TimePart(notice.raisedAt, now: setting.now)
         standing = notice.muted ? "muted" : notice.clearedAt == nil ? nil : "over"
-        (isFresh, isOpen) = (notice.isUnread, notice.isOpen)
+        isFresh = notice.isUnread
         tone = notice.isOpen ? (notice.kind == NoticeKind.firstSync.rawValue ? .good : .warn) : .idle
         link = notice.isOpen ? notice.link.flatMap { URL(string: $0) }.flatMap { LinkPart("Get a new one", $0) } : nil
         action = notice.isOpen ? notice.remedy(csrf: setting.csrf) : nil
