@@ -92,6 +92,8 @@ public enum LinePart: Sendable {
         case quoted
         /// Behind its length, as `{4+}` and a line break (RFC 7888).
         case literal
+        /// In base64.
+        case base64
         /// With the user's name in base64 (RFC 4616).
         case saslPlain(user: String)
     }

@@ -7,11 +7,13 @@ struct RouteRules: Sendable {
     let provider: String
     let hosts: [String]?
     let allowedPrivateHosts: Set<String>
+    let sendsMail: Bool
 
     init(_ route: UpstreamRoute) {
-        provider = route.connector.displayName
+        provider = route.provider
         hosts = route.hosts?.map { $0.lowercased() }
         allowedPrivateHosts = Set(route.allowedPrivateHosts.map { $0.lowercased() })
+        sendsMail = route.sendsMail
     }
 
     /// Checks an origin by its name alone; a host that the owner allowed is the connector's business too.
@@ -21,7 +23,7 @@ struct RouteRules: Sendable {
         if let hosts, !hosts.contains(where: { Self.matches(origin.host, $0) }), !isAllowed(origin) {
             throw Problem.egressRefused(provider: provider, host: origin.host)
         }
-        guard isAllowed(origin) || !Self.isBlocked(origin) else {
+        guard isAllowed(origin) || !isBlocked(origin) else {
             throw Problem.portRefused(origin)
         }
     }
@@ -50,9 +52,13 @@ struct RouteRules: Sendable {
         pattern.hasPrefix("*.") ? host.hasSuffix(pattern.dropFirst()) : host == pattern
     }
 
-    private static func isBlocked(_ origin: Origin) -> Bool {
-        blockedPorts.contains(origin.port) && !(origin.isLine && mailPorts.contains(origin.port))
+    private func isBlocked(_ origin: Origin) -> Bool {
+        let mailPorts = sendsMail ? Self.submissionPorts : Self.mailPorts
+        return Self.blockedPorts.contains(origin.port) && !(origin.isLine && mailPorts.contains(origin.port))
     }
+
+    /// The ports at which mail is handed in: with TLS from the first byte (RFC 8314), with STARTTLS, and the oldest one.
+    private static let submissionPorts: Set<Int> = [465, 587, 25]
 
     /// The ports at which mail is read: POP3 and IMAP, without and with TLS.
     private static let mailPorts: Set<Int> = [110, 143, 993, 995]

@@ -20,6 +20,7 @@ extension LinePart.SecretSpelling {
         case .plain: return Data(secret)
         case .quoted: return Self.quoted(secret)
         case .literal: return Data("{\(secret.count)+}\r\n".utf8) + secret
+        case .base64: return Data(secret).base64EncodedData()
         case .saslPlain(let user):
             guard !user.utf8.contains(0) else { return nil }
             return Data([0] + Array(user.utf8) + [0] + secret).base64EncodedData()

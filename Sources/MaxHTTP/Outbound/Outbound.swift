@@ -1,4 +1,6 @@
+package import Foundation
 package import MaxConnector
+internal import MaxCore
 package import MaxHub
 package import NIOSSL
 
@@ -35,14 +37,26 @@ package final class Outbound: UpstreamFactory {
         RoutedUpstream(
             route: route,
             gate: OperationGate(
-                connector: route.connector.name, ledger: calls, stopsAfterRefusal: route.stopsAfterRefusal,
+                connector: route.name, ledger: calls, stopsAfterRefusal: route.stopsAfterRefusal,
                 patience: limits.patience),
             transport: Transport(
-                provider: route.connector.displayName, addresses: addresses, clients: clients, dialer: dialer,
+                provider: route.provider, addresses: addresses, clients: clients, dialer: dialer,
                 limits: limits),
             lines: LineDesk(
-                provider: route.connector.displayName, addresses: addresses, dialer: dialer, shelf: lines,
+                provider: route.provider, addresses: addresses, dialer: dialer, shelf: lines,
                 silence: min(limits.lineSilence, route.deadline), recorder: route.recorder))
+    }
+
+    package func check(_ url: URL, on route: UpstreamRoute) async throws {
+        let (origin, rules) = (try Origin(url), RouteRules(route))
+        try rules.admit(origin)
+        let candidates: [IPAddress]
+        do {
+            candidates = try await addresses.addresses(of: origin.host, by: Deadline(after: limits.lookup))
+        } catch is Problem {
+            return
+        }
+        try rules.admit(candidates, of: origin)
     }
 
     /// Closes every connection; requests under way fail and later ones are refused.

@@ -89,6 +89,9 @@ final class RoutedUpstream: Upstream {
                 let answer = try await fetch(hop.request, from: origin, by: deadline, isRedirected: step > 0)
                 note.answer = answer
                 if let next = try hop.following(answer, provider: rules.provider) {
+                    guard route.followsRedirects else {
+                        throw Problem.redirectRefused(rules.provider, "to another address")
+                    }
                     hop = next
                     note.write(as: "redirected")
                     continue

@@ -1,3 +1,4 @@
+package import Foundation
 package import MaxConnector
 package import MaxCore
 
@@ -5,12 +6,26 @@ package import MaxCore
 package protocol UpstreamFactory: Sendable {
     /// Makes the way for one connection or setup.
     func upstream(_ route: UpstreamRoute) -> any Upstream
+
+    /// Refuses an address to which no request would be made on a route; asks nobody but for the host's addresses.
+    ///
+    /// That they cannot be looked up just now is no reason.
+    ///
+    /// - Throws: ``PrivateAddressRefused``; ``MaxCore/Problem`` for an address that nobody may allow.
+    func check(_ url: URL, on route: UpstreamRoute) async throws
+}
+
+extension UpstreamFactory {
+    /// Lets every address pass.
+    package func check(_ url: URL, on route: UpstreamRoute) async throws {}
 }
 
 /// What a way to a provider may do.
 package struct UpstreamRoute: Sendable {
-    /// The connector, for names and sentences.
-    package var connector: ConnectorDescriptor
+    /// The name its calls are counted under, such as a connector's.
+    package var name: String
+    /// Who is called, as sentences name them.
+    package var provider: String
     /// The hosts it may call; nil allows any public host.
     ///
     /// `*.example.com` stands for every host below it.
@@ -28,13 +43,32 @@ package struct UpstreamRoute: Sendable {
     package var stopsAfterRefusal: Bool
     /// Notes every call.
     package var recorder: FlightRecorder?
+    /// Whether redirects are followed; where not, one is a problem.
+    package var followsRedirects = true
+    /// Whether lines may lead to the ports at which mail is handed in.
+    package var sendsMail = false
 
+    /// Creates a connector's route.
     package init(
         connector: ConnectorDescriptor, hosts: [String]?, allowedPrivateHosts: Set<String> = [],
         deadline: Duration = .seconds(10), onRung: (@Sendable (RungNews) -> Void)? = nil,
         credentialPage: Problem.Fix? = nil, stopsAfterRefusal: Bool = false, recorder: FlightRecorder? = nil
     ) {
-        self.connector = connector
+        self.init(
+            name: connector.name, provider: connector.displayName, hosts: hosts,
+            allowedPrivateHosts: allowedPrivateHosts, deadline: deadline, onRung: onRung,
+            credentialPage: credentialPage, stopsAfterRefusal: stopsAfterRefusal)
+        self.recorder = recorder
+    }
+
+    /// Creates a route of the platform's own.
+    package init(
+        name: String, provider: String, hosts: [String]?, allowedPrivateHosts: Set<String> = [],
+        deadline: Duration = .seconds(10), onRung: (@Sendable (RungNews) -> Void)? = nil,
+        credentialPage: Problem.Fix? = nil, stopsAfterRefusal: Bool = false
+    ) {
+        self.name = name
+        self.provider = provider
         self.hosts = hosts
         self.allowedPrivateHosts = allowedPrivateHosts
         self.deadline = deadline
