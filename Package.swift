@@ -114,13 +114,13 @@ let package = Package(
             name: "MaxConsole",
             dependencies: [
                 "MaxCore", "MaxConnector", "MaxHub", "MaxWire", "MaxSetup", "MaxSync", "MaxQuery", "MaxAccess",
-                "MaxEngines", "MaxServer", hummingbird, httpTypes, mustache, nioCore,
+                "MaxNotices", "MaxEngines", "MaxServer", hummingbird, httpTypes, mustache, nioCore,
             ], resources: [.embedInCode("Resources")]),
         .target(
             name: "MaxAPI",
             dependencies: [
                 "MaxCore", "MaxConnector", "MaxHub", "MaxWire", "MaxSetup", "MaxSync", "MaxQuery", "MaxAccess",
-                "MaxEngines", "MaxServer", hummingbird, httpTypes, nioCore,
+                "MaxNotices", "MaxEngines", "MaxServer", hummingbird, httpTypes, nioCore,
             ]),
         .target(
             name: "MaxClient",
@@ -166,6 +166,9 @@ let package = Package(
         .target(
             name: "BareClient", dependencies: ["SandboxKit", nioCore, nioPosix], path: "Tests/Support/BareClient"),
         .target(name: "AnswerShapes", dependencies: ["MaxCore"], path: "Tests/Support/AnswerShapes"),
+        .target(
+            name: "NoticeReceivers", dependencies: [nioCore, nioPosix, nioHTTP1, nioSSL],
+            path: "Tests/Support/NoticeReceivers"),
         .target(name: "Dovecot", dependencies: ["HostileServer"], path: "Tests/Support/Dovecot"),
         .executableTarget(
             name: "CrashHost",
@@ -175,7 +178,7 @@ let package = Package(
             name: "Journeys",
             dependencies: [
                 "max", "CrashHost", "AcmeSandbox", "GitHubSandbox", "GmailSandbox", "YNABSandbox", "HostileServer",
-                "PseudoTerminal", "SandboxKit", "MaxCore", "MaxTesting", grdb,
+                "NoticeReceivers", "PseudoTerminal", "SandboxKit", "MaxCore", "MaxTesting", grdb,
             ], path: "Tests/Journeys"),
         .testTarget(name: "LayeringTests"),
         .testTarget(name: "DocumentationTests"),
@@ -196,7 +199,11 @@ let package = Package(
             dependencies: ["MaxCore", "MaxConnector", "MaxHub", "MaxQuery", "MaxStore"]),
         .testTarget(name: "MaxAccessTests", dependencies: ["MaxCore", "MaxHub", "MaxAccess", "MaxStore"]),
         .testTarget(
-            name: "MaxNoticesTests", dependencies: ["MaxCore", "MaxConnector", "MaxHub", "MaxNotices", "MaxStore"]),
+            name: "MaxNoticesTests",
+            dependencies: [
+                "MaxCore", "MaxConnector", "MaxHub", "MaxNotices", "MaxStore", "MaxVault", "MaxHTTP", "HostileServer",
+                "NoticeReceivers", nioSSL,
+            ]),
         .testTarget(
             name: "MaxServerTests",
             dependencies: [

@@ -10,7 +10,9 @@ package import MaxVault
 package protocol ProjectRows: ConnectionRows, SessionRows, AttemptRows, SecretRows {}
 
 /// The part of the store that syncs write and questions read.
-package protocol CollectedRows: RunRows, RecordRows, ChangeMark, ScheduleRows, RecordingRows, NoticeRows, StoreInspection {}
+package protocol CollectedRows: RunRows, RecordRows, ChangeMark, ScheduleRows, RecordingRows, NoticeRows,
+    NoticeChannelRows, StoreInspection
+{}
 
 /// The engines over one project, put together once: what every surface asks, so that all get one answer.
 package struct Engines: Sendable {

@@ -75,7 +75,6 @@ package struct UpstreamRoute: Sendable {
         self.onRung = onRung
         self.credentialPage = credentialPage
         self.stopsAfterRefusal = stopsAfterRefusal
-        self.recorder = recorder
     }
 }
 

@@ -74,6 +74,38 @@ extension MortalCollection: NoticeRows {
     }
 }
 
+extension MortalCollection: NoticeChannelRows {
+    func noticeChannels() async throws -> [NoticeChannel] { try await rows.noticeChannels() }
+
+    func put(_ channel: NoticeChannel, secrets: [FreshlySealed]) async throws {
+        try await fate.meet("putChannel") { try await rows.put(channel, secrets: secrets) }
+    }
+
+    func deleteChannel(_ id: NoticeChannelID) async throws {
+        try await fate.meet("deleteChannel") { try await rows.deleteChannel(id) }
+    }
+
+    func deliveries(of channel: NoticeChannelID, since time: Date) async throws -> [NoticeDelivery] {
+        try await rows.deliveries(of: channel, since: time)
+    }
+
+    func begin(_ delivery: NoticeDispatch, tries: Int, until next: Date) async throws -> [Notice] {
+        try await fate.meet("beginDelivery") { try await rows.begin(delivery, tries: tries, until: next) }
+    }
+
+    func end(_ delivery: NoticeDispatch, _ outcome: DeliveryOutcome, at time: Date) async throws {
+        try await fate.meet("endDelivery") { try await rows.end(delivery, outcome, at: time) }
+    }
+
+    func failures(of channel: NoticeChannelID) async throws -> DeliveryFailures {
+        try await rows.failures(of: channel)
+    }
+
+    func disable(_ channel: NoticeChannelID, because sentence: String, at time: Date) async throws {
+        try await fate.meet("disableChannel") { try await rows.disable(channel, because: sentence, at: time) }
+    }
+}
+
 extension MortalCollection: RunRows {
     func run(_ id: RunID) async throws -> Run? { try await rows.run(id) }
 
