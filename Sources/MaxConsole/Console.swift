@@ -45,6 +45,7 @@ package struct Console: ServerRoutes {
         addRecords(to: router)
         addRuns(to: router)
         addNotices(to: router)
+        addChannels(to: router)
         addServer(to: router)
         addAccess(to: router)
     }

@@ -18,6 +18,7 @@ package struct Server: Sendable {
     private let settings: ServerSettings
     private let keeper: RunKeeper?
     private let notices: NoticeKeeper?
+    private let deliveries: DeliveryKeeper?
     private let bulletin: Bulletin?
     private let responder: FloorResponder
     private let logger: Logger
@@ -28,16 +29,19 @@ package struct Server: Sendable {
     ///   - bulletin: What tells the faces' listeners the news; nil where nobody listens.
     ///   - keeper: What carries out the syncs that are asked for; nil where somebody else does.
     ///   - notices: What tells the owner what they have to know; nil where nobody does.
+    ///   - deliveries: What sends that to wherever the owner wants it; nil where nobody does.
     ///   - routes: The faces; of two that own a path the first tells what goes wrong there.
     package init(
         _ engines: Engines, access: AccessService, settings: ServerSettings, bulletin: Bulletin? = nil,
-        keeper: RunKeeper? = nil, notices: NoticeKeeper? = nil, routes: [any ServerRoutes], logger: Logger = .silent
+        keeper: RunKeeper? = nil, notices: NoticeKeeper? = nil, deliveries: DeliveryKeeper? = nil,
+        routes: [any ServerRoutes], logger: Logger = .silent
     ) {
         self.engines = engines
         self.access = access
         self.settings = settings
         self.keeper = keeper
         self.notices = notices
+        self.deliveries = deliveries
         self.bulletin = bulletin
         self.logger = logger
         let ledger = Ledger(logger: logger)
@@ -88,6 +92,7 @@ package struct Server: Sendable {
                 of: [
                     keeper.map { keeper in Watch { await keeper.run() } },
                     notices.map { notices in Watch { await notices.run() } },
+                    deliveries.map { deliveries in Watch { await deliveries.run() } },
                     bulletin.map { bulletin in Watch { await bulletin.run() } }, Watch { await sweep() },
                     Watch { await giveBack() },
                 ].compactMap(\.self)),

@@ -35,11 +35,11 @@ enum LayerTable {
         ],
         "MaxConsole": [
             "MaxCore", "MaxConnector", "MaxHub", "MaxWire", "MaxSetup", "MaxSync", "MaxQuery", "MaxAccess",
-            "MaxEngines", "MaxServer", "Hummingbird", "HTTPTypes", "Mustache", "NIO*",
+            "MaxNotices", "MaxEngines", "MaxServer", "Hummingbird", "HTTPTypes", "Mustache", "NIO*",
         ],
         "MaxAPI": [
             "MaxCore", "MaxConnector", "MaxHub", "MaxWire", "MaxSetup", "MaxSync", "MaxQuery", "MaxAccess",
-            "MaxEngines", "MaxServer", "Hummingbird", "HTTPTypes", "NIO*",
+            "MaxNotices", "MaxEngines", "MaxServer", "Hummingbird", "HTTPTypes", "NIO*",
         ],
         "MaxClient": ["MaxCore", "MaxConnector", "MaxHub", "MaxWire", "AsyncHTTPClient", "NIO*"],
         "MaxCommands": [

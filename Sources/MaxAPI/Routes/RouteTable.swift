@@ -2,5 +2,5 @@
 enum RouteTable {
     static let routes =
         ConnectorRoutes.all + SetupRoutes.all + ConnectionRoutes.all + RunRoutes.all + RecordRoutes.all
-        + NoticeRoutes.all + DiagnosisRoutes.all + LiveRoutes.all + AccessRoutes.all
+        + NoticeRoutes.all + ChannelRoutes.all + DiagnosisRoutes.all + LiveRoutes.all + AccessRoutes.all
 }

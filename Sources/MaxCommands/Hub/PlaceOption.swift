@@ -16,7 +16,7 @@ extension PlaceOption {
     ]
 
     /// The commands that speak of a project, which can only be the one on this machine.
-    private static let local: Set<String> = ["flow", "owner", "guide", "doctor", "vault", "sql"]
+    private static let local: Set<String> = ["flow", "owner", "guide", "doctor", "vault", "sql", "webhooks", "mail"]
 
     /// Whether a server can answer a command.
     static func suits(_ command: String) -> Bool { answered.contains(String(command.prefix { $0 != " " })) }

@@ -44,7 +44,9 @@ struct MaxCommand: ParsableCommand {
             CommandGroup(
                 name: "Change",
                 subcommands: [
-                    RenameCommand.self, ScheduleCommand.self, DisconnectCommand.self, VaultCommand.self,
+                    RenameCommand.self, ScheduleCommand.self, DisconnectCommand.self, WebhooksCommand.self,
+                    MailCommand.self,
+                    VaultCommand.self,
                 ]),
             CommandGroup(name: "Move", subcommands: [BackupCommand.self, RestoreCommand.self]),
             CommandGroup(

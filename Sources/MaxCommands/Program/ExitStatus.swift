@@ -3,6 +3,7 @@ internal import MaxClient
 internal import MaxConnector
 internal import MaxCore
 internal import MaxHub
+internal import MaxNotices
 internal import MaxQuery
 internal import MaxSetup
 internal import MaxTerminal
@@ -82,6 +83,8 @@ struct Failure {
         let usage: Set<MaxError.Code> = [
             .connectorUnknown, .connectionNotFound, "connection_ambiguous", .nameTaken, "name_invalid",
             .intervalInvalid, .noticeKindUnknown, .noticeNotFound, "notice_ambiguous",
+            .webhookAddressInvalid, .webhookNotFound, "webhook_ambiguous", .webhooksFull, .mailServerInvalid,
+            .mailAddressInvalid, .mailUserInvalid, .mailMissing, .mailPasswordMissing, .privateAddress,
             "answer_misplaced", "options_invalid", .entityUnknown, .filterInvalid, .orderInvalid, .fieldsInvalid,
             .matchInvalid, .limitInvalid, .refInvalid, .refAmbiguous, .recordNotFound, .cursorForeign, .sqlRefused,
             .runNotFound, "run_ambiguous", .recordingNotFound, "recording_ambiguous", "setting_invalid",

@@ -75,7 +75,9 @@ struct Serving: Sendable {
         let bulletin = Bulletin(desk.engines)
         let server = Server(
             desk.engines, access: desk.access, settings: settings, bulletin: bulletin, keeper: keeper,
-            notices: try desk.engines.noticeKeeper(), routes: try Faces.all(desk, bulletin, settings), logger: logger)
+            notices: try desk.engines.noticeKeeper(),
+            deliveries: try desk.engines.deliveryKeeper(home: settings.publicOrigin?.description),
+            routes: try Faces.all(desk, bulletin, settings), logger: logger)
         try await Interrupts.withSignals(endingOnSecond: true) { signals in
             try await server.run { port in
                 let origin = settings.origin(onPort: port)

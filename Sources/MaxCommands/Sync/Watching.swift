@@ -2,6 +2,7 @@ internal import Foundation
 internal import MaxEngines
 internal import MaxHub
 internal import MaxNotices
+internal import MaxServer
 internal import MaxStore
 internal import MaxSync
 internal import MaxTerminal
@@ -20,11 +21,14 @@ struct Watching: Sendable {
     private func watch() async throws {
         let keeper = RunKeeper(try desk.engines.sync()) { await tell($0) }
         let notices = try desk.engines.noticeKeeper { tell($0) }
+        let home = try ServerSettings(desk.program.settings.environment).publicOrigin?.description
+        let deliveries = try desk.engines.deliveryKeeper(home: home)
         desk.say("Syncing every connection when it is time. Ctrl-C stops at a safe point.")
         try await Interrupts.withSignals(endingOnSecond: true) { signals in
             await withTaskGroup(of: Void.self) { group in
                 group.addTask { await keeper.run() }
                 group.addTask { await notices.run() }
+                group.addTask { await deliveries.run() }
                 for await _ in signals { break }
                 group.cancelAll()
             }

@@ -71,6 +71,9 @@ enum PageNotice: String, Sendable, CaseIterable {
     case allRead = "all_read"
     case muted
     case unmuted
+    case channelRemoved = "channel_removed"
+    case mailSet = "mail_set"
+    case tested
 
     var sentence: String {
         switch self {
@@ -90,6 +93,9 @@ enum PageNotice: String, Sendable, CaseIterable {
         case .allRead: "Everything is marked as read."
         case .muted: "You are not told of that any more. Muted things are at the end of this page."
         case .unmuted: "You are told of that again."
+        case .channelRemoved: "Nothing is sent there any more. Its secrets are deleted."
+        case .mailSet: "Notices are mailed to you from now on. Send a test to see that they arrive."
+        case .tested: "The test arrived."
         }
     }
 }

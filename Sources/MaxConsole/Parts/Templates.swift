@@ -44,6 +44,7 @@ struct Templates: Sendable {
         "layout": PackageResources.layout_mustache,
         "link": PackageResources.link_mustache,
         "message": PackageResources.message_mustache,
+        "notice-settings": PackageResources.notice_settings_mustache,
         "notices": PackageResources.notices_mustache,
         "pager": PackageResources.pager_mustache,
         "picks": PackageResources.picks_mustache,

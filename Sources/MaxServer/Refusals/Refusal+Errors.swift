@@ -2,6 +2,7 @@ package import HTTPTypes
 internal import MaxConnector
 package import MaxCore
 internal import MaxHub
+internal import MaxNotices
 internal import MaxQuery
 internal import MaxVault
 internal import MaxWire
@@ -41,8 +42,8 @@ extension Refusal {
                 .notFound,
                 [
                     .connectionNotFound, .connectorUnknown, .entityUnknown, .recordNotFound, .runNotFound,
-                    .noticeNotFound, .recordingNotFound, .userCodeUnknown, "setup_missing", "run_ambiguous",
-                    "recording_ambiguous", "connection_ambiguous", "sandbox_missing",
+                    .noticeNotFound, .webhookNotFound, .mailMissing, .recordingNotFound, .userCodeUnknown, "setup_missing",
+                    "run_ambiguous", "recording_ambiguous", "connection_ambiguous", "sandbox_missing",
                 ]
             ),
             (
@@ -53,8 +54,14 @@ extension Refusal {
                 ]
             ),
             (.gone, [.setupEnded, .linkSpent]),
-            (.unprocessableContent, [.passphraseUnfit]),
-            (.tooManyRequests, [.tooManyAttempts, .grantsFull, .setupsFull]),
+            (
+                .unprocessableContent,
+                [
+                    .passphraseUnfit, .webhookAddressInvalid, .privateAddress, .mailServerInvalid, .mailAddressInvalid,
+                    .mailUserInvalid, .mailPasswordMissing,
+                ]
+            ),
+            (.tooManyRequests, [.tooManyAttempts, .grantsFull, .setupsFull, .webhooksFull]),
             (
                 .serviceUnavailable,
                 [.vaultLocked, "database_busy", "disk_full", .diskLow, "database_read_only", "sandbox_failed"]

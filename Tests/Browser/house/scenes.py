@@ -15,7 +15,7 @@ SCENES = (
     "setup at the same account", "setup finished", "setup gone",
     "account", "account with a part missing", "account that needs attention", "account disconnected",
     "records", "table", "table filtered", "table with a wrong filter", "table without a match", "record",
-    "sync", "sync with a part missing", "sync that failed", "notices", "notices that are over", "server", "access", "device", "device with a code",
+    "sync", "sync with a part missing", "sync that failed", "notices", "notices that are over", "where notices go", "server", "access", "device", "device with a code",
     "device with a wrong code", "agent's setup", "nothing there", "nothing there for a stranger",
 )
 # Where what is shown are the owner's data, which say what they like.
@@ -106,7 +106,7 @@ class Stage:
             "record": self._link(f"{tables}/AcmeTask", rf'href="({tables}/AcmeTask/[^"]+)"'),
             "sync": self._link("/connections/acme-dana", r'href="(/runs/[^"]+)"'),
             "sync with a part missing": self._link("/connections/partly", r'href="(/runs/[^"]+)"'),
-            "notices": "/notices", "notices that are over": "/notices?all=1", "server": "/server", "access": "/access", "device": "/device",
+            "notices": "/notices", "notices that are over": "/notices?all=1", "where notices go": "/notices/settings", "server": "/server", "access": "/access", "device": "/device",
             "device with a code": f"/device?code={self.waiting}", "device with a wrong code": "/device?code=BBBB-BBBB",
             "nothing there": "/connections/nobody", "nothing there for a stranger": "/assets/nothing",
         }

@@ -1,0 +1,129 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import MaxConnector
+internal import MaxCore
+internal import MaxEngines
+internal import MaxHub
+internal import MaxNotices
+internal import MaxServer
+internal import MaxWire
+
+extension Console {
+    func addChannels(to router: Router<ServerContext>) {
+        router.get("/notices/settings") { request, context in
+            html(try await settingsPage(setting(request, context)))
+        }
+        router.post("/notices/settings/webhooks") { request, context in try await addWebhook(request, context) }
+        router.post("/notices/settings/webhooks/:id/rotate") { request, context in
+            _ = try ownersForm(request, context)
+            let made = try await engines.rotateWebhook(context.part("id"))
+            return html(try await settingsPage(made: SecretPart(made), setting(request, context)))
+        }
+        router.post("/notices/settings/webhooks/:id/remove") { request, context in
+            _ = try ownersForm(request, context)
+            try await engines.channels().removeWebhook(NoticeChannelID(rawValue: context.part("id")))
+            return seeOther("/notices/settings", .channelRemoved)
+        }
+        router.post("/notices/settings/webhooks/:id/test") { request, context in
+            _ = try ownersForm(request, context)
+            return try await test(request, context) { problem in
+                .init(hook: problem)
+            } work: {
+                try await engines.channels().testWebhook(NoticeChannelID(rawValue: context.part("id")))
+            }
+        }
+        router.post("/notices/settings/mail") { request, context in try await setMail(request, context) }
+        router.post("/notices/settings/mail/remove") { request, context in
+            _ = try ownersForm(request, context)
+            try await engines.channels().removeMail()
+            return seeOther("/notices/settings", .channelRemoved)
+        }
+        router.post("/notices/settings/mail/test") { request, context in
+            _ = try ownersForm(request, context)
+            return try await test(request, context) { problem in
+                .init(letter: problem)
+            } work: {
+                try await engines.channels().testMail()
+            }
+        }
+        // Where a browser is after a page that answers a form, and loads it again.
+        for path in ["webhooks", "webhooks/:id/rotate", "webhooks/:id/test", "mail", "mail/test"] {
+            router.get("/notices/settings/\(path)") { _, _ in seeOther("/notices/settings") }
+        }
+    }
+
+    private func settingsPage(
+        made: SecretPart? = nil, mistake: NoticeSettingsPage.Mistake = .init(), _ setting: PageSetting
+    ) async throws -> NoticeSettingsPage {
+        let channels = try engines.channels()
+        return NoticeSettingsPage(
+            webhooks: try await channels.webhooks().map(\.body), mail: try await channels.mail()?.body, made: made,
+            mistake: mistake, setting)
+    }
+
+    private func addWebhook(_ request: Request, _ context: ServerContext) async throws -> Response {
+        let form = try ownersForm(request, context)
+        let (setting, url) = (try await setting(request, context), form["url"] ?? "")
+        do {
+            let made = try await engines.addWebhook(WebhookRequestBody(url: url))
+            return html(try await settingsPage(made: SecretPart(made), setting))
+        } catch let error {
+            guard let problem = ProblemPart(mendable: error) else { throw error }
+            let mistake = NoticeSettingsPage.Mistake(url: url, hook: problem)
+            return html(try await settingsPage(mistake: mistake, setting), .unprocessableContent)
+        }
+    }
+
+    private func setMail(_ request: Request, _ context: ServerContext) async throws -> Response {
+        let form = try ownersForm(request, context)
+        let setting = try await setting(request, context)
+        let channels = try engines.channels()
+        let present = try await channels.mail()?.settings
+        let server = form["server"] ?? ""
+        // What the page does not ask stays as it was set for this server elsewhere.
+        let isSame = present?.server == server
+        let asked = MailRequestBody(
+            server: server, from: form["from"] ?? "", to: form["to"] ?? "", username: form["username"],
+            allowedHosts: isSame ? present?.allowedHosts : nil,
+            unencrypted: isSame && present?.security == LineRequest.Security.none)
+        do {
+            let password = form["password"].flatMap { $0.isEmpty ? nil : SecretValue($0) }
+            _ = try await engines.setMail(asked, password: password)
+            return seeOther("/notices/settings", .mailSet)
+        } catch let error {
+            guard let problem = ProblemPart(mendable: error) else { throw error }
+            let mistake = NoticeSettingsPage.Mistake(mail: asked, letter: problem)
+            return html(try await settingsPage(mistake: mistake, setting), .unprocessableContent)
+        }
+    }
+
+    private func test(
+        _ request: Request, _ context: ServerContext, _ mistake: (ProblemPart) -> NoticeSettingsPage.Mistake,
+        work: () async throws -> Void
+    ) async throws -> Response {
+        do {
+            try await work()
+            return seeOther("/notices/settings", .tested)
+        } catch let error {
+            guard let problem = ProblemPart(mendable: error) else { throw error }
+            return html(
+                try await settingsPage(mistake: mistake(problem), setting(request, context)), .unprocessableContent)
+        }
+    }
+}
+
+extension ProblemPart {
+    /// What the owner mends on the page at hand; nil for what is none of theirs.
+    fileprivate init?(mendable error: any Error) {
+        switch error {
+        case let problem as Problem: self.init(problem)
+        case let error as MaxError where Self.mendable.contains(error.code): self.init(error)
+        default: return nil
+        }
+    }
+
+    private static let mendable: Set<MaxError.Code> = [
+        .webhookAddressInvalid, .webhooksFull, .privateAddress, .mailServerInvalid, .mailAddressInvalid,
+        .mailUserInvalid, .mailPasswordMissing,
+    ]
+}

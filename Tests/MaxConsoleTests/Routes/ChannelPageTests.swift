@@ -1,0 +1,48 @@
+import HTTPTypes
+import MaxCore
+import Testing
+
+@testable import MaxConsole
+
+/// The page on which the owner says where notices go.
+struct ChannelPageTests {
+    @Test func `a webhook's secret is on the page that answers and on no other`() async throws {
+        try await ConsoleHost.open { host in
+            try await host.welcome()
+            let refused = try await host.post("/notices/settings/webhooks", ["url": "http://hooks.example/x"])
+            #expect(refused.status == .unprocessableContent)
+            #expect(refused.text.contains("value=\"http://hooks.example/x\""))
+            let made = try await host.post("/notices/settings/webhooks", ["url": "https://93.184.216.34/secret-path"])
+            #expect(made.text.contains("whsec_"), "\(made.text)")
+            let page = try await host.get("/notices/settings")
+            #expect(!page.text.contains("whsec_"))
+            #expect(!page.text.contains("secret-path"))
+            #expect(page.text.contains("https://93.184.216.34"))
+        }
+    }
+
+    @Test func `mail is set up, what was typed stays when it cannot be taken, and the password is never sent back`()
+        async throws
+    {
+        try await ConsoleHost.open { host in
+            try await host.welcome()
+            var fields = [
+                "server": "smtp.example.com:587", "from": "nobody", "to": "dana@example.org", "username": "dana",
+                "password": "canary horse",
+            ]
+            let refused = try await host.post("/notices/settings/mail", fields)
+            #expect(refused.status == .unprocessableContent)
+            #expect(refused.text.contains("value=\"smtp.example.com:587\""))
+            #expect(!refused.text.contains("canary"))
+            fields["from"] = "max@example.com"
+            let taken = try await host.post("/notices/settings/mail", fields)
+            #expect(taken.location == "/notices/settings?notice=mail_set")
+            let page = try await host.get("/notices/settings")
+            #expect(page.text.contains("through smtp.example.com:587"))
+            #expect(!page.text.contains("canary"))
+            #expect(
+                try await host.post("/notices/settings/mail/remove", [:]).location?.hasPrefix("/notices/settings")
+                    == true)
+        }
+    }
+}
