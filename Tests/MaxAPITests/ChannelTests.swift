@@ -1,4 +1,6 @@
+import HTTPTypes
 import MaxCore
+import MaxHub
 import Testing
 
 @testable import MaxAPI

@@ -42,7 +42,8 @@ extension Refusal {
                 .notFound,
                 [
                     .connectionNotFound, .connectorUnknown, .entityUnknown, .recordNotFound, .runNotFound,
-                    .noticeNotFound, .webhookNotFound, .mailMissing, .recordingNotFound, .userCodeUnknown, "setup_missing",
+                    .noticeNotFound, .webhookNotFound, .mailMissing, .recordingNotFound, .userCodeUnknown,
+                    "setup_missing",
                     "run_ambiguous", "recording_ambiguous", "connection_ambiguous", "sandbox_missing",
                 ]
             ),
