@@ -29,6 +29,7 @@ struct RefusalTests {
                     (AgentScope.setup, try await site.agent(.read, .manage)),
                     (.read, try await site.agent(.setup, .manage)), (.manage, try await site.agent(.setup, .read)),
                 ])
+            let all = try await site.agent(.setup, .read, .manage)
             for route in Self.guarded {
                 switch route.admission {
                 case .scope(let scope), .agent(let scope):
@@ -36,7 +37,6 @@ struct RefusalTests {
                     #expect(reply.status == 403, "\(route.name)")
                     #expect(reply.code == "scope_missing", "\(route.name)")
                 case .owner:
-                    let all = try await site.agent(.setup, .read, .manage)
                     #expect(try await all.send(route.method, route.somePath).code == "owner_only", "\(route.name)")
                 case .known, .anyone: continue
                 }

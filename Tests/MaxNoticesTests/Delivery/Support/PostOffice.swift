@@ -34,9 +34,9 @@ final class PostOffice: Sendable {
         let surroundings = Surroundings(now: { clock.time }, word: Surroundings.real.word)
         store = try SQLiteStore(folder: folder.appending(path: ".max"))
         self.folder = folder
-        vault = Vault(
-            source: .file(path: folder.appending(path: "key").path, ownedByUs: true), rows: store,
-            surroundings: surroundings)
+        let key = folder.appending(path: "key").path
+        try VaultKeyFile.create(at: key)
+        vault = Vault(source: .file(path: key, ownedByUs: true), rows: store, surroundings: surroundings)
         channels = NoticeChannels(rows: store, keeper: vault, upstreams: outbound, surroundings: surroundings)
         keeper = DeliveryKeeper(channels) { notice in
             NoticeStory(notice, json: ["id": .string(notice.id.rawValue)], advice: "max status", page: nil)
