@@ -5,6 +5,8 @@ package import MaxHub
 
 /// How many runs of a connection are kept once they are over.
 let endedRunLimit = 200
+/// How many lifetimes of credentials are kept, of all connectors together.
+private let keptLifetimes = 1000
 
 extension SQLiteStore {
     package func finish(
@@ -67,6 +69,12 @@ extension LeasedRun {
                 connector, coalesce(last_setup ->> '$.credential', ''),
                 \(now) - unixepoch(last_setup ->> '$.finishedAt') AS seconds
             FROM connection WHERE number = \(number) AND is_sandbox = 0 AND seconds >= 0
+            """)
+        try database.run(
+            """
+            DELETE FROM credential_lifetime WHERE number <= (
+                SELECT max(number) FROM credential_lifetime
+            ) - \(keptLifetimes)
             """)
     }
 

@@ -6,7 +6,8 @@ package import MaxHub
 extension SQLiteStore: ScheduleRows {
     package func syncStandings(of connection: ConnectionID?) async throws -> [SyncStanding] {
         try await read { database in
-            try database.allRows(
+            let ends = try database.expectedEnds()
+            return try database.allRows(
                 """
                 SELECT
                     connection.id, connection.connector, connection.state, connection.sync_interval,
@@ -15,16 +16,7 @@ extension SQLiteStore: ScheduleRows {
                         SELECT 1 FROM run WHERE connection_id = connection.id AND state = 'requested'
                         UNION ALL SELECT 1 FROM run WHERE connection_id = connection.id AND state = 'running'
                     ) AS is_open,
-                    newest.ended_at, newest.ending ->> '$.problem.retryAfter' AS retry_after,
-                    unixepoch(connection.last_setup ->> '$.finishedAt') AS proven_at,
-                    (
-                        SELECT json_group_array(seconds) FROM (
-                            SELECT seconds FROM credential_lifetime
-                            WHERE connector = connection.connector
-                            AND credential = coalesce(connection.last_setup ->> '$.credential', '')
-                            ORDER BY number DESC LIMIT 2
-                        )
-                    ) AS lifetimes
+                    newest.ended_at, newest.ending ->> '$.problem.retryAfter' AS retry_after
                 FROM connection
                 LEFT JOIN sync_state ON sync_state.connection = connection.number
                 LEFT JOIN run AS newest ON newest.number = (
@@ -33,7 +25,7 @@ extension SQLiteStore: ScheduleRows {
                 )
                 WHERE connection.id = coalesce(\(connection?.rawValue), connection.id)
                 """
-            ).map(SyncStanding.init(row:))
+            ).map { try SyncStanding(row: $0, expectedEnd: ends[$0["id"]]) }
         }
     }
 
@@ -62,18 +54,42 @@ extension SQLiteStore: ScheduleRows {
     }
 }
 
-extension SyncStanding {
-    private static func expectedEnd(_ row: Row) throws -> Date? {
-        guard let seconds: TimeInterval = row["proven_at"] else { return nil }
-        let lifetimes: [TimeInterval] = try row.json("lifetimes")
-        return CredentialLifetime.expected(from: lifetimes).map { Date(timeIntervalSince1970: seconds + $0) }
+extension Database {
+    /// When credentials are expected to end, by the ids of their connections; told of those of whose kind others lasted
+    /// equally long.
+    fileprivate func expectedEnds() throws -> [String: Date] {
+        let observed = try allRows("SELECT connector, credential, seconds FROM credential_lifetime ORDER BY number DESC")
+        let kinds = Dictionary(grouping: observed) { CredentialKind(row: $0) }
+        let lifetimes = kinds.compactMapValues { CredentialLifetime.expected(from: $0.map { $0["seconds"] }) }
+        guard !lifetimes.isEmpty else { return [:] }
+        let rows = try allRows(
+            """
+            SELECT
+                id, connector, coalesce(last_setup ->> '$.credential', '') AS credential,
+                unixepoch(last_setup ->> '$.finishedAt') AS proven_at
+            FROM connection WHERE proven_at IS NOT NULL AND connector IN \(lifetimes.keys.map(\.connector))
+            """)
+        return rows.reduce(into: [:]) { ends, row in
+            guard let lifetime = lifetimes[CredentialKind(row: row)] else { return }
+            ends[row["id"]] = Date(timeIntervalSince1970: row["proven_at"] + lifetime)
+        }
     }
+}
 
-    fileprivate init(row: Row) throws {
+/// The credentials of one connector that people call the same.
+private struct CredentialKind: Hashable {
+    let connector: String
+    let name: String
+
+    init(row: Row) { (connector, name) = (row["connector"], row["credential"]) }
+}
+
+extension SyncStanding {
+    fileprivate init(row: Row, expectedEnd: Date?) throws {
         self.init(
             connection: ConnectionID(rawValue: row["id"]), connector: row["connector"], state: try row.word("state"),
             ownInterval: row["sync_interval"], isOpen: row["is_open"], lastEndedAt: try row.optionalTime("ended_at"),
             retryAfter: row["retry_after"], setback: row["setback"] == nil ? nil : try row.json("setback"),
-            isRefused: row["is_refused"], expectedEnd: try Self.expectedEnd(row))
+            isRefused: row["is_refused"], expectedEnd: expectedEnd)
     }
 }
