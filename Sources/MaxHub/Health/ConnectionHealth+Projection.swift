@@ -16,7 +16,8 @@ extension ConnectionHealth {
             headline: verdict.headline, sentence: words.sentence(of: verdict.headline), action: verdict.action,
             setup: setup, sync: sync, freshness: freshness, freshAt: freshAt, nextAt: nextAt(facts, at: now),
             records: facts.records, incoming: sync == .running ? newest?.progress.records ?? 0 : 0,
-            problem: newest?.ending?.problem, setback: facts.standing?.setback)
+            problem: newest?.ending?.problem, setback: facts.standing?.setback,
+            credentialEnd: facts.credentialEnd)
     }
 
     private static func setup(of facts: ConnectionFacts) -> Setup {
@@ -100,7 +101,7 @@ extension ConnectionFacts {
     fileprivate var problemKind: Problem.Kind? { runs.first?.ending?.problem?.kind }
 
     /// When the credential ends: as the provider said, or else as others of its kind did.
-    package var credentialEnd: CredentialEnd? {
+    var credentialEnd: CredentialEnd? {
         if let time = connection.identity?.expiresAt { return CredentialEnd(time: time, isTold: true) }
         return standing?.expectedEnd.map { CredentialEnd(time: $0, isTold: false) }
     }

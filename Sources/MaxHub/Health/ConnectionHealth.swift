@@ -25,13 +25,15 @@ package struct ConnectionHealth: Sendable, Hashable {
     package let problem: Problem?
     /// The failures in a row that all have one cause.
     package let setback: Setback?
+    /// When its credential stops working, as far as anybody knows.
+    package let credentialEnd: CredentialEnd?
 
     /// The same without the words that change with every minute, for comparing.
     package var ageless: ConnectionHealth {
         ConnectionHealth(
             headline: headline, sentence: "", action: action, setup: setup, sync: sync, freshness: freshness,
             freshAt: freshAt, nextAt: nextAt, records: records, incoming: incoming, problem: problem,
-            setback: setback)
+            setback: setback, credentialEnd: credentialEnd)
     }
 
     /// How it is, in two words.

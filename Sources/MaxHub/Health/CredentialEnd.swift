@@ -18,7 +18,7 @@ package struct CredentialEnd: Sendable, Hashable {
     package func notice(at now: Date) -> Int? {
         let left = time.timeIntervalSince(now)
         if !isTold, left <= 0 { return nil }
-        return Self.notices.last { left < Double($0) * 86400 }
+        return Self.notices.last { left <= Double($0) * 86400 }
     }
 }
 

@@ -30,12 +30,15 @@ extension NoticeDraft {
             link: report.health.action == .reconnect ? report.link : nil)
     }
 
-    static func expiring(_ report: ConnectionReport, at ending: Date, days: Int) -> NoticeDraft {
-        let moment = ending.formatted(Date.ISO8601FormatStyle())
+    static func expiring(_ report: ConnectionReport, _ end: CredentialEnd, days: Int) -> NoticeDraft {
+        let moment = end.time.formatted(Date.ISO8601FormatStyle())
+        let ending = "\(end.isTold ? "It ends" : "It may end") on \(Phrase.day(end.time))"
         return NoticeDraft(
             .expiring, key: NoticeKey(.expiring, report.connection.id.rawValue, moment, String(days)),
-            connection: report.connection.id, title: "The credential of \(report.name) ends soon",
-            sentence: "It ends on \(Phrase.day(ending)). With a new one before that, nothing is missed.",
+            connection: report.connection.id,
+            title: "The credential of \(report.name) \(end.isTold ? "ends" : "may end") soon",
+            sentence: "\(ending)\(end.isTold ? "" : ", as those before it did"). "
+                + "With a new one before that, nothing is missed.",
             action: .reconnect, link: report.link)
     }
 

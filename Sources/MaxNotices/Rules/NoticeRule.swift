@@ -6,10 +6,6 @@ package import MaxHub
 ///
 /// A finding has a key that stays the same as long as the same thing is so; whoever stores findings tells of a key once.
 package enum NoticeRule {
-    /// How many days before a credential ends its owner is told.
-    static let foresight = [1, 7, 14]
-    static let day: TimeInterval = 86400
-
     /// What the facts say.
     package static func findings(_ facts: NoticeFacts, at now: Date) -> NoticeFindings {
         var findings = NoticeFindings()
@@ -28,8 +24,8 @@ package enum NoticeRule {
 
     /// When time alone will change what the facts say; nil when it never will.
     package static func nextChange(_ facts: NoticeFacts, after now: Date) -> Date? {
-        let endings = facts.connections.compactMap { $0.connection.identity?.expiresAt }.flatMap { ending in
-            foresight.map { ending - Double($0) * day }
+        let endings = facts.connections.compactMap(\.health.credentialEnd).flatMap { end in
+            CredentialEnd.notices.map { end.time - Double($0) * 86400 }
         }
         return (endings + facts.devices.map { $0.heardAt + $0.patience }).filter { $0 > now }.min()
     }
@@ -66,11 +62,9 @@ extension NoticeFindings {
         } else if health.isUndecided {
             undecided.insert(attention)
         }
-        guard health.headline != .needsAttention, let ending = connection.identity?.expiresAt else { return }
-        let left = ending.timeIntervalSince(now)
-        if let days = NoticeRule.foresight.first(where: { left <= Double($0) * NoticeRule.day }) {
-            told.append(.expiring(report, at: ending, days: days))
-        }
+        guard health.headline != .needsAttention, let end = health.credentialEnd, let days = end.notice(at: now)
+        else { return }
+        told.append(.expiring(report, end, days: days))
     }
 
     private mutating func addFirstSync(of report: ConnectionReport) {

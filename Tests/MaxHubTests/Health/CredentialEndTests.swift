@@ -5,7 +5,7 @@ import Testing
 struct CredentialEndTests {
     @Test func `is told two weeks, a week and a day ahead`() {
         let days: [(Double, Int?)] = [
-            (15, nil), (14, nil), (13.9, 14), (7, 14), (6.9, 7), (1, 7), (0.9, 1), (0, 1), (-3, 1),
+            (15, nil), (14.1, nil), (14, 14), (7.1, 14), (7, 7), (1.1, 7), (1, 1), (0, 1), (-3, 1),
         ]
         for (left, notice) in days {
             #expect(CredentialEnd(time: now + left * day, isTold: true).notice(at: now) == notice, "\(left)")

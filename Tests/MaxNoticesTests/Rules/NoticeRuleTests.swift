@@ -81,6 +81,17 @@ struct NoticeRuleTests {
         #expect((notice?.link != nil) == (told != nil))
     }
 
+    @Test func `an end that is only expected is told as that, and no more once it is past`() throws {
+        let notice = try #require(Scene(expectedEndIn: 6 * day).findings.told.first { $0.kind == .expiring })
+        #expect(notice.title == "The credential of Acme dana@acme.test may end soon")
+        #expect(notice.sentence.hasPrefix("It may end on "))
+        #expect(notice.sentence.hasSuffix(", as those before it did. With a new one before that, nothing is missed."))
+        #expect(notice.action == .reconnect)
+        #expect(Scene(expectedEndIn: -1).findings.told.filter { $0.kind == .expiring } == [])
+        let facts = NoticeFacts(connections: [Scene(expectedEndIn: 20 * day).report])
+        #expect(NoticeRule.nextChange(facts, after: now) == now + 6 * day)
+    }
+
     @Test func `a later warning takes the place of the one before`() {
         let (first, second) = (Scene(expiresIn: 13 * day).findings, Scene(expiresIn: 6 * day).findings)
         let open = first.told.map(\.key)

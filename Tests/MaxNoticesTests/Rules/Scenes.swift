@@ -25,6 +25,8 @@ struct Scene {
     var isRefused = false
     var records = 155
     var expiresIn: TimeInterval?
+    /// When the credential is expected to end, by how long others lasted.
+    var expectedEndIn: TimeInterval?
     var setup: String?
 
     /// The connection as notices see it.
@@ -40,7 +42,7 @@ struct Scene {
             connection: connection, connector: "acme", state: state, isOpen: runs.first.map { !$0.isEnded } ?? false,
             lastEndedAt: runs.first?.isEnded == true ? now - 600 : nil,
             setback: failures == 0 ? nil : Setback(code: problem?.code ?? "", count: failures, since: now - day),
-            isRefused: isRefused)
+            isRefused: isRefused, expectedEnd: expectedEndIn.map { now + $0 })
         let facts = ConnectionFacts(
             found, lock: isLocked ? lock : nil, runs: runs.map(run), records: records, standing: standing)
         return ConnectionReport(
