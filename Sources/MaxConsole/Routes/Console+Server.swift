@@ -1,6 +1,8 @@
 internal import HTTPTypes
 internal import Hummingbird
+internal import MaxEngines
 internal import MaxHub
+internal import MaxNotices
 internal import MaxServer
 
 extension Console {
@@ -11,10 +13,9 @@ extension Console {
     private func showServer(_ request: Request, _ context: ServerContext) async throws -> Response {
         let setting = try await setting(request, context)
         let found = await readiness?.findings() ?? []
-        return html(
-            ServerPage(
-                found.map(CheckPart.init) + [.address(context.home, isOnlyHere: !isOpenToOthers)] + CheckPart.absent,
-                setting))
+        let address = CheckPart.address(context.home, isOnlyHere: !isOpenToOthers)
+        let mail = CheckPart(of: try await engines.channels().mail())
+        return html(ServerPage(found.map(CheckPart.init) + [address, mail, .browser], setting))
     }
 }
 
@@ -53,13 +54,27 @@ extension CheckPart {
             .warn)
     }
 
+    /// Whether notices are mailed.
+    fileprivate init(of mail: MailChannel?) {
+        guard let mail else {
+            self.init(
+                "Mail", "No mail is set up: notices are on their page only.",
+                fix: "Set it up under Notices, Where notices go.", .idle)
+            return
+        }
+        let receiver = mail.settings.to.description
+        guard let end = mail.end else {
+            self.init("Mail", "Notices are mailed to \(receiver).", .good)
+            return
+        }
+        self.init(
+            "Mail", "Nothing is mailed to \(receiver) any more. \(end.sentence)",
+            fix: "Correct it under Notices, Where notices go.", .warn)
+    }
+
     /// What this version does not have.
-    fileprivate static var absent: [CheckPart] {
-        [
-            CheckPart("Mail", "This version sends no notifications.", .idle, called: "Not yet"),
-            CheckPart(
-                "Browser", "This version cannot open sources that need a browser on the server.", .idle,
-                called: "Not yet"),
-        ]
+    fileprivate static var browser: CheckPart {
+        CheckPart(
+            "Browser", "This version cannot open sources that need a browser on the server.", .idle, called: "Not yet")
     }
 }
