@@ -1,12 +1,13 @@
 import AcmeSandbox
 import Foundation
+import Glibc
 import MaxCore
 import NoticeReceivers
 import PseudoTerminal
 import Testing
 
 /// Notices that leave the machine: as webhooks and as mail, from a server that people run.
-@Suite(.timeLimit(.minutes(5))) struct ChannelTests {
+struct ChannelTests {
     @Test func `a webhook tells of a first sync once, over a restart, with the same id at every try`() async throws {
         try await HookReceiver.run {
             HookReceiver.Answer($0 < 1 ? 503 : 204)
@@ -29,6 +30,31 @@ import Testing
                 let told = String(decoding: posts[1].body, as: UTF8.self)
                 #expect(!told.contains(acme.key))
                 #expect(!told.contains(secret))
+            }
+        }
+    }
+
+    @Test func `a webhook arrives although the server is killed while it is posted`() async throws {
+        try await HookReceiver.run {
+            $0 < 1 ? .silence : HookReceiver.Answer(204)
+        } _: { receiver in
+            try await withAcme { place, acme in
+                _ = try await place.addHook(receiver)
+                _ = try await place.connect(acme)
+                _ = try await place.max("sync", "acme-dana")
+                let killed = try await place.run(["serve", "--listen", "127.0.0.1:0"]).finish { server in
+                    _ = await receiver.posts.first(1)
+                    kill(server, SIGKILL)
+                }
+                #expect(killed.status == .signalled(SIGKILL))
+                // A try may take two minutes before it counts as cut short.
+                var later = place.run(["--clock", "180", "--", "serve", "--listen", "127.0.0.1:0"])
+                later.program = "CrashHost"
+                try await place.serving(as: later) { _ in _ = await receiver.posts.first(2) }
+                let posts = receiver.posts.all
+                #expect(posts.count == 2)
+                #expect(Set(posts.map { $0.headers["webhook-id"] }).count == 1)
+                #expect(Set(posts.map(\.body)).count == 1)
             }
         }
     }

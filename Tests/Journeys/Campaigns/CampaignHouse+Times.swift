@@ -22,8 +22,9 @@ extension CampaignHouse {
                 #expect(health["freshness"] == "fresh", "\(ahead): \(health)")
             }
         }
+        let ended = try endedSyncs()
         try setClock(ahead: 0)
-        try await serving { _ in try await untilEnded(moreThan: try endedSyncs()) }
+        try await serving { _ in try await untilEnded(moreThan: ended) }
     }
 
     /// Serves while the provider is down for a week: it is asked ever more rarely, and at last no more.

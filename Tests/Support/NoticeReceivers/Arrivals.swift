@@ -2,26 +2,18 @@ internal import Synchronization
 
 /// What has arrived at a receiver so far, for whoever waits for more.
 package final class Arrivals<Item: Sendable>: Sendable {
-    private let state = Mutex(State())
-
-    private struct State {
-        var items: [Item] = []
-        var waiters: [(count: Int, continuation: CheckedContinuation<[Item], Never>)] = []
-    }
+    private let items = Mutex<[Item]>([])
 
     /// Everything so far.
-    package var all: [Item] { state.withLock(\.items) }
+    package var all: [Item] { items.withLock(\.self) }
 
-    /// Waits until so many have arrived.
+    /// Waits until so many have arrived, two minutes at most.
+    ///
+    /// - Returns: What has arrived by then.
     package func first(_ count: Int) async -> [Item] {
-        await withCheckedContinuation { continuation in
-            let items: [Item]? = state.withLock { state in
-                if state.items.count >= count { return state.items }
-                state.waiters.append((count, continuation))
-                return nil
-            }
-            if let items { continuation.resume(returning: items) }
-        }
+        let end = ContinuousClock.now + .seconds(120)
+        while all.count < count, .now < end, (try? await Task.sleep(for: .milliseconds(20))) != nil {}
+        return all
     }
 
     /// Takes one more.
@@ -29,13 +21,9 @@ package final class Arrivals<Item: Sendable>: Sendable {
     /// - Returns: How many there were before.
     @discardableResult
     func add(_ item: Item) -> Int {
-        let (number, items, ready) = state.withLock { state in
-            state.items.append(item)
-            let ready = state.waiters.filter { $0.count <= state.items.count }
-            state.waiters.removeAll { $0.count <= state.items.count }
-            return (state.items.count - 1, state.items, ready)
+        items.withLock { items in
+            items.append(item)
+            return items.count - 1
         }
-        for waiter in ready { waiter.continuation.resume(returning: items) }
-        return number
     }
 }

@@ -23,6 +23,9 @@ package final class HookReceiver: Sendable {
         let headers: [String: String]
         let body: String
 
+        /// None: whoever posted waits.
+        package static let silence = Answer(0)
+
         package init(_ status: Int, _ headers: [String: String] = [:], body: String = "") {
             self.status = status
             self.headers = headers
@@ -91,6 +94,7 @@ private final class HookHandler: ChannelInboundHandler {
     }
 
     private func reply(_ answer: HookReceiver.Answer, _ context: ChannelHandlerContext) {
+        guard answer.status > 0 else { return }
         var headers = HTTPHeaders(answer.headers.map { ($0.key, $0.value) })
         headers.replaceOrAdd(name: "Content-Length", value: "\(answer.body.utf8.count)")
         let head = HTTPResponseHead(version: .http1_1, status: .init(statusCode: answer.status), headers: headers)
