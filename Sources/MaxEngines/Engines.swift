@@ -53,8 +53,12 @@ package struct Engines: Sendable {
     package var setup: SetupService {
         SetupService(
             registry: registry, connections: rows, sessions: rows, attempts: rows, keeper: vault,
-            upstreams: upstreams, sandboxes: sandboxes, recordings: store, surroundings: surroundings, checks: checks)
+            upstreams: upstreams, sandboxes: sandboxes, recordings: store, opens: Self.opens,
+            surroundings: surroundings, checks: checks)
     }
+
+    /// The kinds of steps elsewhere that something here serves.
+    static let opens: Set<Deployment.Opening> = []
 
     /// The one sync engine.
     ///

@@ -6,7 +6,7 @@ internal import MaxVault
 extension Engines {
     /// The plans of every connector that can be used; `broken` is told of each that cannot.
     package func plans(broken: (String, any Error) -> Void = { _, _ in }) async throws -> [SetupPlan] {
-        let deployment = Deployment(vaultLock: await vault.lock(), opens: [])
+        let deployment = Deployment(vaultLock: await vault.lock(), opens: Self.opens)
         let connections = try await connections()
         var plans: [SetupPlan] = []
         for name in registry.names {
@@ -25,7 +25,7 @@ extension Engines {
     /// - Throws: ``MaxCore/MaxError`` with code `connector_unknown` or what is wrong with the connector.
     package func plan(of name: String) async throws -> SetupPlan {
         let connector = try await registry.connector(name)
-        let deployment = Deployment(vaultLock: await vault.lock(), opens: [])
+        let deployment = Deployment(vaultLock: await vault.lock(), opens: Self.opens)
         return await plan(of: connector, deployment, try await connections())
     }
 

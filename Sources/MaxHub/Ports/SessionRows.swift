@@ -61,4 +61,6 @@ extension MaxError.Code {
     package static let setupUnderWay: Self = "setup_under_way"
     /// Too many setups are unfinished.
     package static let setupsFull: Self = "setups_full"
+    /// A step of the setup needs something that this installation does not have.
+    package static let connectorUnavailable: Self = "connector_unavailable"
 }

@@ -43,14 +43,14 @@ extension Refusal {
                 [
                     .connectionNotFound, .connectorUnknown, .entityUnknown, .recordNotFound, .runNotFound,
                     .noticeNotFound, .webhookNotFound, .mailMissing, .recordingNotFound, .userCodeUnknown,
-                    "setup_missing",
-                    "run_ambiguous", "recording_ambiguous", "connection_ambiguous", "sandbox_missing",
+                    "setup_missing", "run_ambiguous", "recording_ambiguous", "connection_ambiguous", "sandbox_missing",
                 ]
             ),
             (
                 .conflict,
                 [
-                    .accountTaken, .connectionInactive, .connectionRevoked, .nameTaken, .ownerMissing, .revisionStale,
+                    .accountTaken, .connectorUnavailable, .connectionInactive, .connectionRevoked, .nameTaken,
+                    .ownerMissing, .revisionStale,
                     .runEnded, .runUnderWay, .setupUnderWay, "answer_misplaced", "nothing_before", .leaseLost,
                 ]
             ),

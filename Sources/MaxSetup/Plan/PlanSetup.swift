@@ -37,8 +37,7 @@ extension SetupPlan {
     }
 
     private static func availability(_ connector: any Connector, _ deployment: Deployment) -> Availability {
-        let missing = connector.flow.openings.subtracting(deployment.opens)
-        if let opening = missing.sorted(by: { $0.rawValue < $1.rawValue }).first { return .no(opening.absence) }
+        if let absence = connector.flow.absence(where: deployment.opens) { return .no(absence) }
         if let lock = deployment.vaultLock {
             return .afterServerSetup([
                 Blocker(code: "vault_key", sentence: "The vault is \(lock.sentence).", fix: lock.fix)
@@ -52,8 +51,13 @@ extension FlowDefinition {
     /// Whether a step reads whose account it is while the owner waits.
     var provesIdentity: Bool { steps.contains(where: \.provesIdentity) }
 
+    /// What it needs and cannot have where only some steps elsewhere are served; nil where it can have all.
+    func absence(where opens: Set<Deployment.Opening>) -> String? {
+        openings.subtracting(opens).min { $0.rawValue < $1.rawValue }?.absence
+    }
+
     /// The kinds of steps that happen elsewhere.
-    var openings: Set<Deployment.Opening> {
+    private var openings: Set<Deployment.Opening> {
         Set(
             steps.compactMap { step in
                 switch step.body {

@@ -249,6 +249,11 @@ extension SetupService {
         throw MaxError("vault_locked", "Nothing can be connected now: the vault is \(lock.sentence).", fix: lock.fix)
     }
 
+    func requireOpenings(of connector: any Connector) throws {
+        guard let absence = connector.flow.absence(where: opens) else { return }
+        throw MaxError.cannotBeConnected(connector.about, absence)
+    }
+
     func requireFree(_ name: String) async throws {
         try Slug.check(name, besides: registry.names)
         if try await connections.connection(slug: name) != nil {

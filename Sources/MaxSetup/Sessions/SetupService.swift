@@ -15,6 +15,7 @@ package struct SetupService: Sendable {
     let upstreams: any UpstreamFactory
     let sandboxes: any SandboxHost
     let recordings: (any RecordingRows)?
+    let opens: Set<Deployment.Opening>
     let surroundings: Surroundings
     let patience: Duration
     let checks: OngoingChecks
@@ -23,13 +24,14 @@ package struct SetupService: Sendable {
     ///
     /// - Parameters:
     ///   - recordings: Where transcripts of checks lie; nil to keep none.
+    ///   - opens: The kinds of steps elsewhere that something here serves.
     ///   - patience: How long the provider may take in all, after one answer.
     ///   - checks: The checks under way, for all services over one project.
     package init(
         registry: ConnectorRegistry, connections: any ConnectionRows, sessions: any SessionRows,
         attempts: any AttemptRows, keeper: any SecretKeeper, upstreams: any UpstreamFactory, sandboxes: any SandboxHost,
-        recordings: (any RecordingRows)? = nil, surroundings: Surroundings, patience: Duration = .seconds(10),
-        checks: OngoingChecks = OngoingChecks()
+        recordings: (any RecordingRows)? = nil, opens: Set<Deployment.Opening> = Set(Deployment.Opening.allCases),
+        surroundings: Surroundings, patience: Duration = .seconds(10), checks: OngoingChecks = OngoingChecks()
     ) {
         self.registry = registry
         self.connections = connections
@@ -39,6 +41,7 @@ package struct SetupService: Sendable {
         self.upstreams = upstreams
         self.sandboxes = sandboxes
         self.recordings = recordings
+        self.opens = opens
         self.surroundings = surroundings
         self.patience = patience
         self.checks = checks
@@ -58,6 +61,7 @@ package struct SetupService: Sendable {
         _ connectorName: String, name: String? = nil, by agent: AgentID? = nil
     ) async throws -> SetupReply {
         let connector = try await registry.connector(connectorName)
+        try requireOpenings(of: connector)
         try await requireVault()
         if let name { try await requireFree(name) }
         guard try await unfinished().count < Self.mostUnfinished else { throw MaxError.setupsFull }
@@ -69,6 +73,7 @@ package struct SetupService: Sendable {
     /// Begins the setup that mends a connection: its config is kept, its secrets are asked.
     package func reconnect(_ connection: Connection, by agent: AgentID? = nil) async throws -> SetupReply {
         let connector = try await registry.connector(connection.connector)
+        try requireOpenings(of: connector)
         try await requireVault()
         var state = machine(of: connector).beginning(mending: connection)
         if connection.isSandbox {
@@ -192,6 +197,11 @@ package struct SetupService: Sendable {
 package typealias SetupReport = @Sendable (Ladder) -> Void
 
 extension MaxError {
+    /// Nothing here serves a step of a connector's setup.
+    static func cannotBeConnected(_ connector: ConnectorDescriptor, _ why: String) -> MaxError {
+        MaxError(.connectorUnavailable, "\(connector.displayName) cannot be connected here. \(why)")
+    }
+
     fileprivate static let setupsFull = MaxError(
         .setupsFull, "Too many setups are unfinished.", fix: "Finish or cancel one of them first.")
 }

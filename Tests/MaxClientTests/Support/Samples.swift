@@ -34,7 +34,9 @@ extension ConnectorRegistry.Entry {
         _ name: String, _ step: @escaping @Sendable () -> some OnboardingStep<NoConfig>
     ) -> ConnectorRegistry.Entry {
         ConnectorRegistry.Entry(name) {
-            let loader = Loader<Void>("letters", of: Letter.self, provides: ["subject"], .entity { _, _ in nil })
+            let loader = Loader<Void>(
+                "letters", of: Letter.self, provides: ["subject"],
+                .entity { id, _ in Record(Letter.self, id: id, ["subject": "A letter"]) })
             let def = ConnectorDef(
                 name: name, displayName: name.capitalized, description: "Letters of \(name)", icon: "<svg></svg>",
                 version: "1", collects: ["letters"], egress: .hosts(["\(name).test"]),
