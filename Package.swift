@@ -146,7 +146,7 @@ let package = Package(
             name: "max-benchmarks",
             dependencies: [
                 "MaxCore", "MaxConnector", "MaxHub", "MaxSetup", "MaxSync", "MaxQuery", "MaxVault", "MaxAccess",
-                "MaxStore", "MaxHTTP", "AcmeSandbox", "AcmeConnector", "GitHubSandbox", "GmailConnector",
+                "MaxEngines", "MaxStore", "MaxHTTP", "AcmeSandbox", "AcmeConnector", "GitHubSandbox", "GmailConnector",
                 "PseudoTerminal", "Dovecot", "HostileServer", asyncHTTPClient, crypto, nioCore, nioHTTP1, nioSSL,
             ], path: "Benchmarks",
             exclude: ["Bare", "GitHub/store_issues.py", "GitHub/requirements.txt", "Gmail/fetch.py"]),

@@ -14,6 +14,7 @@ struct MaxBenchmarks {
                 Benchmark.starting + Benchmark.answering + Benchmark.validating + Benchmark.sealing
                 + Benchmark.requesting + Benchmark.storing + Benchmark.collectingFromAcme
                 + Benchmark.collectingFromGitHub + Benchmark.collectingMail + Benchmark.arriving + Benchmark.serving
+                + Benchmark.keeping
                 + Benchmark.asking(of: ManyRecords(in: folder))
             let chosen = all.filter { wanted.isEmpty || $0.name.lowercased().contains(wanted) }
             let report = Report(chosen)
