@@ -58,7 +58,8 @@ extension Database {
     /// When credentials are expected to end, by the ids of their connections; told of those of whose kind others lasted
     /// equally long.
     fileprivate func expectedEnds() throws -> [String: Date] {
-        let observed = try allRows("SELECT connector, credential, seconds FROM credential_lifetime ORDER BY number DESC")
+        let observed = try allRows(
+            "SELECT connector, credential, seconds FROM credential_lifetime ORDER BY number DESC")
         let kinds = Dictionary(grouping: observed) { CredentialKind(row: $0) }
         let lifetimes = kinds.compactMapValues { CredentialLifetime.expected(from: $0.map { $0["seconds"] }) }
         guard !lifetimes.isEmpty else { return [:] }
