@@ -60,7 +60,7 @@ package struct RunKeeper: Sendable {
                     board.leave(id, until: begun ? nil : sync.surroundings.now() + Self.reprieve)
                 }
                 for run in await choose(&board, &due) {
-                    group.addTask { await carryOut(run) }
+                    group.addTask(executorPreference: PatientThreads.shared) { await carryOut(run) }
                 }
             }
         }
