@@ -44,7 +44,7 @@ struct DueCrowd: Sendable {
         return try measurement.get()
     }
 
-    /// Begins setups and answers their first question.
+    /// Begins setups and answers their first question, in a process of its own, as a terminal does.
     func setups() async throws -> Measurement {
         let outbound = Outbound()
         let engine = SetupService(
@@ -53,18 +53,25 @@ struct DueCrowd: Sendable {
             sandboxes: NoSandboxes(), surroundings: .real)
         let measurement = try await visits {
             let begun = try await engine.start("acme")
-            _ = try await engine.answer(
+            let answered = try await engine.answer(
                 begun.session.id, revision: begun.session.revision, .submit(["baseURL": .plain(.string(acme.url))]))
-            try await engine.cancel(begun.session.id)
+            return answered.session.id
+        } after: { id in
+            try await engine.cancel(id)
         }
         await outbound.shutdown()
         return measurement
     }
 
-    private func visits(_ visit: () async throws -> Void) async throws -> Measurement {
+    private func visits<Value>(
+        _ visit: () async throws -> Value, after leave: (Value) async throws -> Void = { _ in }
+    ) async throws -> Measurement {
         try await Measurement(Self.visits) {
             try await expectWork()
-            return try await time(visit)
+            var visited: Value?
+            let duration = try await time { visited = try await visit() }
+            if let visited { try await leave(visited) }
+            return duration
         } reference: {
             try await time { try await server.page("/healthz") }
         }

