@@ -81,6 +81,12 @@ class Show:
         person.sees(re.compile(r"Collecting — \d\d+ records so far"), patience=60_000)
         self._take(person, name)
 
+    def notices(self, name: str) -> None:
+        person = self._person()
+        person.opens("/notices")
+        person.sees(re.compile("team needs attention"))
+        self._take(person, name)
+
     def records(self, name: str, **look) -> None:
         person = self._person(**look)
         person.opens("/connections/github-dana-novak/records/GitHubIssue?filter=state+%3D+open+AND+isPullRequest+%3D+false&order=number+desc")
@@ -123,6 +129,7 @@ def main() -> None:
             show.sources("dark", scheme="dark")
             show.connect("phone", width=390, height=780)
             show.records("records")
+            show.notices("notices")
             show.first_sync("first-sync")
             chromium.close()
     finally:
