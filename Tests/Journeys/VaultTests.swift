@@ -33,7 +33,7 @@ struct VaultTests {
             try FileManager.default.moveItem(at: place.file(".max/vault.key"), to: place.file("key.away"))
 
             #expect(try await place.connections().first?["locked"] == .string("locked: key \(key) is missing"))
-            #expect(try await place.max("ls").out.contains("locked: key \(key) is missing"))
+            #expect(try await place.max("ls").out.contains("Locked · key \(key) is missing"))
             let doctor = try await place.max("doctor", "--json").reply(1)
             let wrong = doctor["findings"]?.array?.filter { $0["ok"] == false } ?? []
             #expect(doctor["ok"] == false && wrong.contains { $0["check"] == "vault" && $0["fix"] != nil })

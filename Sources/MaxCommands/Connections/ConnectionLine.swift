@@ -8,7 +8,7 @@ extension ConnectionBody {
         switch health?.action {
         case "reconnect": state == "revoked" ? nil : "max reconnect \(slug)"
         case "resume": "max schedule \(slug) --resume"
-        case "sync" where health?.headline == "needs_attention": "max sync \(slug)"
+        case "sync": "max sync \(slug)"
         default: nil
         }
     }

@@ -64,7 +64,8 @@ extension ConnectionHealth {
         case .active:
             switch sync {
             case .running: (.active, nil)
-            case .never, .waiting, .stopped, .brokenOff: (.active, facts.isRefused ? .reconnect : .sync)
+            case .never, .waiting: standstill(facts) ?? (.active, facts.isTended ? nil : .sync)
+            case .stopped, .brokenOff: standstill(facts) ?? (.active, .sync)
             case .complete: (.active, facts.isExpiring(at: now) ? .reconnect : nil)
             case .partial: shortfall(facts, at: now)
             case .failed: failure(facts, at: now)
@@ -84,20 +85,31 @@ extension ConnectionHealth {
     /// A failure is the owner's only when the provider refused the credential; everything else is tried again, at last
     /// by nobody but the owner.
     private static func failure(_ facts: ConnectionFacts, at now: Date) -> (headline: Headline, action: Action?) {
-        if facts.isRefused || facts.problemKind == .auth { return (.needsAttention, .reconnect) }
-        switch facts.next(at: now) {
-        case .at(let time) where facts.problemKind == .retryable: return (.waiting, .wait(until: max(time, now)))
-        case .givenUp: return (.needsAttention, .sync)
-        case .now, .at, .underWay, .inactive, .paused, .refused, nil: return (.active, .sync)
-        }
+        if facts.problemKind == .auth { return (.needsAttention, .reconnect) }
+        if let standstill = standstill(facts) { return standstill }
+        guard facts.problemKind == .retryable, case .at(let time) = facts.next(at: now) else { return (.active, .sync) }
+        return (.waiting, .wait(until: max(time, now)))
+    }
+
+    /// What it takes before anything is tried again; nil where that needs nobody.
+    ///
+    /// It is stored, and true whether or not somebody is there who would try.
+    private static func standstill(_ facts: ConnectionFacts) -> (headline: Headline, action: Action?)? {
+        if facts.isRefused { return (.needsAttention, .reconnect) }
+        return facts.isGivenUp ? (.needsAttention, .sync) : nil
     }
 }
 
 extension ConnectionFacts {
     /// Whether nothing but room on the disk is missing.
-    var isOutOfRoom: Bool { headroom.isExhausted && !isRefused && problemKind != .auth }
+    var isOutOfRoom: Bool {
+        headroom.isExhausted && !isRefused && !(runs.first?.state == .failed && problemKind == .auth)
+    }
 
-    fileprivate var isRefused: Bool { standing?.isRefused ?? false }
+    /// Whether the provider refused the credential, so that it is not called any more.
+    var isRefused: Bool { standing?.isRefused ?? false }
+    /// Whether it failed so often for one cause that it is not tried any more.
+    var isGivenUp: Bool { standing?.setback?.isFinal ?? false }
     fileprivate var problemKind: Problem.Kind? { runs.first?.ending?.problem?.kind }
 
     /// When the credential ends: as the provider said, or else as others of its kind did.

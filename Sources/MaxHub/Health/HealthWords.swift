@@ -14,12 +14,12 @@ struct HealthWords {
         let parts: [String?] =
             switch headline {
             case .settingUp: []
-            case .active: [collected, outcome, expiry]
+            case .active: [collected, outcome, shortcoming, expiry]
             case .waiting where facts.isOutOfRoom: [shortage, count.map { "\($0) kept" }]
             case .waiting: [trouble, count.map { "\($0) kept" }, nextTry]
-            case .needsAttention: [trouble, count.map { "\($0) kept" }]
+            case .needsAttention: [trouble ?? standstill, count.map { "\($0) kept" }]
             case .paused, .disconnected: [count, age]
-            case .locked: [facts.lock?.sentence]
+            case .locked: [facts.lock?.cause]
             }
         return parts.compactMap(\.self).joined(separator: " · ")
     }
@@ -70,6 +70,14 @@ struct HealthWords {
         guard let words = facts.runs.first?.ending?.problem?.sentence else { return nil }
         let first = words.range(of: ". ").map { words[..<$0.lowerBound] } ?? words[...]
         return String(first.hasSuffix(".") ? first.dropLast() : first)
+    }
+
+    /// Why the newest sync did not bring everything.
+    private var shortcoming: String? { [.failed, .partial].contains(sync) ? trouble : nil }
+
+    /// Why nothing is tried any more, where the newest sync does not tell.
+    private var standstill: String {
+        facts.isRefused ? "its credential was refused" : "it failed too often to be tried again"
     }
 
     private var shortage: String? {

@@ -27,6 +27,9 @@ package struct VaultLock: Sendable, Hashable {
     /// What to do about it.
     package let fix: String
 
+    /// The sentence where it is said already that something is locked.
+    var cause: String { String(sentence.trimmingPrefix("locked: ")) }
+
     package init(missingKeys: [String], sentence: String, fix: String) {
         self.missingKeys = missingKeys
         self.sentence = sentence

@@ -52,7 +52,7 @@ extension Misfortune {
         Misfortune("the disk is full", .well) { house, _ in try await house.fillDisk() },
         Misfortune("the disk cannot be written", .well) { house, _ in try await house.protectDisk() },
         Misfortune("the clock jumps by a year and back", .well) { try await $0.jumpClock(&$1) },
-        Misfortune("the provider is down for a week", .unfinished) { house, _ in
+        Misfortune("the provider is down for a week", .givenUp) { house, _ in
             try await house.sitOutAWeek()
         } mend: {
             try await $0.sync()

@@ -27,11 +27,11 @@ struct VerdictTests {
     }
 
     @Test func `a first sync is told from the request to its end`() {
-        expect(Facts(runs: [], records: 0), .active, "first sync starting", "sync")
-        expect(Facts(runs: [.sample(.requested)], records: 0), .active, "first sync starting", "sync")
+        expect(Facts(runs: [], records: 0), .active, "first sync starting", nil)
+        expect(Facts(runs: [.sample(.requested)], records: 0), .active, "first sync starting", nil)
         expect(Facts(runs: [.sample(.requested)], records: 0, isTended: false), .active, "not synced yet", "sync")
         expect(Facts(runs: [.sample(.running)], records: 40), .active, "syncing — 40 records", nil)
-        expect(Facts(runs: [.sample(.requested), Self.well]), .active, "155 records · sync starting", "sync")
+        expect(Facts(runs: [.sample(.requested), Self.well]), .active, "155 records · sync starting", nil)
         expect(
             Facts(runs: [.sample(.running, isStalled: true), Self.well]), .active,
             "155 records · the last sync broke off", "sync")
@@ -41,10 +41,11 @@ struct VerdictTests {
         expect(
             Facts(runs: [.sample(.cancelled), Self.well]), .active, "155 records · the last sync was stopped", "sync")
         expect(
-            Facts(runs: [.sample(.partial, 600, .down), Self.well]), .active, "155 records · part is missing", "sync")
+            Facts(runs: [.sample(.partial, 600, .down), Self.well]), .active,
+            "155 records · part is missing · Acme is not available now", "sync")
         expect(
             Facts(runs: [.sample(.partial, 600, Problem("scope_missing", .auth, "…")), Self.well]), .active,
-            "155 records · part is missing", "reconnect")
+            "155 records · part is missing · …", "reconnect")
     }
 
     @Test func `a refused credential needs the owner at once`() {
@@ -55,8 +56,11 @@ struct VerdictTests {
 
     @Test func `what was stopped under a refused credential is not healed by that`() {
         expect(
-            Facts(runs: [.sample(.cancelled), .sample(.failed, 900, .refused)], isRefused: true), .active,
-            "155 records · the last sync was stopped", "reconnect")
+            Facts(runs: [.sample(.cancelled), .sample(.failed, 900, .refused)], isRefused: true), .needsAttention,
+            "its credential was refused · 155 records kept", "reconnect")
+        expect(
+            Facts(runs: [.sample(.running, isStalled: true), .sample(.failed, 900, .refused)], isRefused: true),
+            .needsAttention, "its credential was refused · 155 records kept", "reconnect")
     }
 
     @Test func `an outage of the provider is waited for, and is nobody's fault`() {
@@ -83,19 +87,27 @@ struct VerdictTests {
         expect(
             Facts(runs: [.sample(.failed, 600, .refused)], failures: 1, isRefused: true, headroom: none),
             .needsAttention, "Acme rejected this token · 155 records kept", "reconnect")
+        expect(Facts(runs: [.sample(.partial, 600, .refused), Self.well], headroom: none), .waiting, words, nil)
         expect(Facts(state: .paused, headroom: none), .paused, "155 records · synced 10 minutes ago", "resume")
     }
 
     @Test func `after the seventh failure the owner decides`() {
         let failed = [Run.sample(.failed, 600, .down), Self.well]
+        for isTended in [true, false] {
+            expect(
+                Facts(runs: failed, failures: 7, isTended: isTended), .needsAttention,
+                "Acme is not available now · 155 records kept", "sync")
+        }
         expect(
-            Facts(runs: failed, failures: 7), .needsAttention, "Acme is not available now · 155 records kept", "sync")
+            Facts(runs: [.sample(.cancelled)] + failed, failures: 7), .needsAttention,
+            "it failed too often to be tried again · 155 records kept", "sync")
     }
 
     @Test func `where nobody syncs by itself nothing is promised`() {
         let failed = [Run.sample(.failed, 600, .down), Self.well]
         expect(
-            Facts(runs: failed, failures: 1, isTended: false), .active, "155 records · the last sync failed", "sync")
+            Facts(runs: failed, failures: 1, isTended: false), .active,
+            "155 records · the last sync failed · Acme is not available now", "sync")
         #expect(Facts(isTended: false).health.nextAt == nil)
         #expect(Facts().health.nextAt != nil)
     }
@@ -103,7 +115,7 @@ struct VerdictTests {
     @Test func `a fault that stays is told as one`() {
         expect(
             Facts(runs: [.sample(.failed, 600, .odd), Self.well], failures: 1), .active,
-            "155 records · the last sync failed", "sync")
+            "155 records · the last sync failed · Acme answered in a way that is not understood", "sync")
     }
 
     @Test func `paused, disconnected, locked and unfinished ones say only that`() {
@@ -111,7 +123,7 @@ struct VerdictTests {
         expect(Facts(state: .paused), .paused, "155 records · synced 10 minutes ago", "resume")
         expect(Facts(state: .paused, runs: failed, isRefused: true), .paused, "155 records", "resume")
         expect(Facts(state: .revoked), .disconnected, "155 records · synced 10 minutes ago", "reconnect")
-        expect(Facts(lock: Self.missing), .locked, "locked: key 3f9a2c1d is missing", "server_setting")
+        expect(Facts(lock: Self.missing), .locked, "key 3f9a2c1d is missing", "server_setting")
         expect(Facts(state: .paused, lock: Self.missing), .paused, "155 records · synced 10 minutes ago", "resume")
         expect(Facts(state: .shell, runs: [], records: 0), .settingUp, "", nil)
     }
@@ -149,9 +161,11 @@ struct VerdictTests {
             "Acme asks to wait until 2027-01-15 09:00 UTC · 155 records kept · trying again in "
                 + Phrase.duration((Facts(runs: limited).health.nextAt ?? now).timeIntervalSince(now)), "wait")
         expect(
-            Facts(runs: [.sample(.partial, 3601, .limited), Self.well]), .active, "155 records · part is missing",
-            "sync")
-        expect(Facts(runs: limited, isTended: false), .active, "155 records · part is missing", "sync")
+            Facts(runs: [.sample(.partial, 3601, .limited), Self.well]), .active,
+            "155 records · part is missing · Acme asks to wait until 2027-01-15 09:00 UTC", "sync")
+        expect(
+            Facts(runs: limited, isTended: false), .active,
+            "155 records · part is missing · Acme asks to wait until 2027-01-15 09:00 UTC", "sync")
     }
 
     @Test func `freshness is measured by the schedule, and unknown when the clock was set back`() {
