@@ -92,7 +92,7 @@ struct NoticeRow: Sendable {
             notice.isUnread
             ? ActionPart("Mark as read", post: post("/notices/\(notice.id.escapedInPath)/read"), .plain) : nil
         mute =
-            notice.isOpen
+            notice.isOpen && !notice.isOfAll
             ? ActionPart("Mute", post: post("/notices/\(notice.id.escapedInPath)/mute"), .plain) : nil
     }
 }
@@ -125,4 +125,9 @@ extension NoticeBody {
         default: return ActionPart("Open", link: address, .ordinary)
         }
     }
+}
+
+extension NoticeBody {
+    /// Whether it needs attention and is of no one account: muting its kind would hide what befalls any other.
+    fileprivate var isOfAll: Bool { connection == nil && kind == NoticeKind.needsAttention.rawValue }
 }

@@ -19,16 +19,13 @@ extension Engines {
     /// What notices are made of, as it is now.
     func noticeFacts() async throws -> NoticeFacts {
         let cards = try await tendedCards()
-        var names: [String: (source: String, link: URL?)] = [:]
-        for name in Set(cards.map(\.connection.connector)) {
-            guard let connector = try? await registry.connector(name) else { continue }
-            names[name] = (connector.about.displayName, connector.flow.credentialLink)
-        }
+        var connectors: [String: any Connector] = [:]
+        for name in Set(cards.map(\.connection.connector)) { connectors[name] = try? await registry.connector(name) }
         let reports = cards.map { card in
-            let name = names[card.connection.connector]
+            let connector = connectors[card.connection.connector]
             return ConnectionReport(
-                card.connection, source: name?.source ?? card.connection.connector, health: card.health,
-                link: name?.link)
+                card.connection, source: connector?.about.displayName ?? card.connection.connector, health: card.health,
+                link: connector?.flow.credentialLink(of: card.connection))
         }
         return NoticeFacts(
             connections: reports, disk: surroundings.headroom(), diskBounds: surroundings.diskBounds)
@@ -36,10 +33,12 @@ extension Engines {
 }
 
 extension FlowDefinition {
-    /// The page on which the provider gives out the first secret that is asked for.
-    fileprivate var credentialLink: URL? {
+    /// The page on which the provider gives out the first secret that the setup of a connection asked for.
+    fileprivate func credentialLink(of connection: Connection) -> URL? {
         for step in steps {
-            guard case .input(let fields) = step.body, let asked = try? fields(DraftValues([:])) else { continue }
+            guard case .input(let fields) = step.body, let asked = try? fields(DraftValues(connection.config)) else {
+                continue
+            }
             if let secret = asked.first(where: { $0.isSecret && $0.link != nil }) { return secret.link }
         }
         return nil

@@ -5,13 +5,14 @@ internal import MaxHub
 extension NoticeKey {
     static func firstSync(of connection: Connection) -> NoticeKey { NoticeKey(.firstSync, connection.id.rawValue) }
 
-    /// Another one for each credential: what a new one meets is told anew.
-    static func attention(to connection: Connection) -> NoticeKey {
-        NoticeKey(.needsAttention, connection.id.rawValue, connection.lastSetup?.session.rawValue ?? "-")
+    /// Another one for each credential, since what a new one meets is told anew, and for each thing to do.
+    static func attention(to connection: Connection, _ action: ConnectionHealth.Action) -> NoticeKey {
+        NoticeKey(
+            .needsAttention, connection.id.rawValue, connection.lastSetup?.session.rawValue ?? "-", action.kind)
     }
 }
 
-// The words. They say nothing that is not so any more an hour later.
+// The words. What they tell of a time or an amount was so when they were told.
 
 extension NoticeDraft {
     static func firstSync(of report: ConnectionReport) -> NoticeDraft {
@@ -25,21 +26,31 @@ extension NoticeDraft {
 
     static func attention(to report: ConnectionReport) -> NoticeDraft {
         NoticeDraft(
-            .needsAttention, key: .attention(to: report.connection), connection: report.connection.id,
+            .needsAttention, key: .attention(to: report.connection, report.health.action ?? .sync),
+            connection: report.connection.id,
             title: "\(report.name) needs attention", sentence: report.health.sentence, action: report.health.action,
             link: report.health.action == .reconnect ? report.link : nil)
     }
 
-    static func expiring(_ report: ConnectionReport, _ end: CredentialEnd, days: Int) -> NoticeDraft {
+    static func expiring(
+        _ report: ConnectionReport, _ end: CredentialEnd, days: Int, at now: Date
+    ) -> NoticeDraft {
         let moment = end.time.formatted(Date.ISO8601FormatStyle())
-        let ending = "\(end.isTold ? "It ends" : "It may end") on \(Phrase.day(end.time))"
+        let (title, sentence) = words(of: end, at: now)
         return NoticeDraft(
             .expiring, key: NoticeKey(.expiring, report.connection.id.rawValue, moment, String(days)),
             connection: report.connection.id,
-            title: "The credential of \(report.name) \(end.isTold ? "ends" : "may end") soon",
-            sentence: "\(ending)\(end.isTold ? "" : ", as those before it did"). "
-                + "With a new one before that, nothing is missed.",
+            title: "The credential of \(report.name) \(title)", sentence: sentence,
             action: .reconnect, link: report.link)
+    }
+
+    private static func words(of end: CredentialEnd, at now: Date) -> (title: String, sentence: String) {
+        let day = Phrase.day(end.time)
+        if end.time <= now { return ("has ended", "It ended on \(day). With a new one, syncs go on.") }
+        let rest = "With a new one before that, nothing is missed."
+        return end.isTold
+            ? ("ends soon", "It ends on \(day). \(rest)")
+            : ("may end soon", "It may end on \(day), as those before it did. \(rest)")
     }
 
     static func silent(_ device: DeviceReport) -> NoticeDraft {
@@ -56,17 +67,7 @@ extension NoticeDraft {
 
     static func diskExhausted(_ bytes: Int) -> NoticeDraft {
         NoticeDraft(
-            .diskLow, key: NoticeKey(.diskLow, "exhausted"), title: "The disk is full",
+            .diskLow, key: NoticeKey(.diskLow, "exhausted"), title: "The disk is too full to collect",
             sentence: "\(Phrase.size(bytes)) are left: nothing is collected until there is more room.")
-    }
-}
-
-extension Phrase {
-    /// How many bytes something has, in the unit that suits: “1.9 GB”.
-    static func size(_ bytes: Int) -> String {
-        let units = ["kB", "MB", "GB", "TB"]
-        var (value, unit) = (Double(bytes) / 1000, 0)
-        while value >= 1000, unit < units.count - 1 { (value, unit) = (value / 1000, unit + 1) }
-        return String(format: value < 10 && unit > 0 ? "%.1f" : "%.0f", value) + " " + units[unit]
     }
 }

@@ -56,15 +56,14 @@ extension NoticeFindings {
         }
         addFirstSync(of: report)
         guard health.setup != .paused else { return }
-        let attention = NoticeKey.attention(to: connection)
         if health.headline == .needsAttention {
             told.append(.attention(to: report))
         } else if health.isUndecided {
-            undecided.insert(attention)
+            undecided.formUnion([.reconnect, .sync].map { .attention(to: connection, $0) })
         }
         guard health.headline != .needsAttention, let end = health.credentialEnd, let days = end.notice(at: now)
         else { return }
-        told.append(.expiring(report, end, days: days))
+        told.append(.expiring(report, end, days: days, at: now))
     }
 
     private mutating func addFirstSync(of report: ConnectionReport) {

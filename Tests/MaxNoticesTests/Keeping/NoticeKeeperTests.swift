@@ -41,7 +41,7 @@ struct NoticeKeeperTests {
             try await project.look()
             project.scene.runs = [.running, .failed]
             try await project.look()
-            #expect(try await project.open() == ["needs_attention/con_one/-"])
+            #expect(try await project.open() == ["needs_attention/con_one/-/reconnect"])
             project.scene.runs = [.failed]
             try await project.look()
             #expect(project.told == ["needs_attention"])

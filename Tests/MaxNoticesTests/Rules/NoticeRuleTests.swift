@@ -31,7 +31,7 @@ struct NoticeRuleTests {
 
     @Test func `a refused credential needs the owner, who is told why and where to get a new one`() throws {
         let told = Self.refused.findings.told
-        #expect(told.map(\.key.rawValue) == ["needs_attention/con_one/-"])
+        #expect(told.map(\.key.rawValue) == ["needs_attention/con_one/-/reconnect"])
         let notice = try #require(told.first)
         #expect(notice.title == "Acme dana@acme.test needs attention")
         #expect(notice.sentence == "Acme rejected this token · 155 records kept")
@@ -42,27 +42,27 @@ struct NoticeRuleTests {
     @Test func `a provider that is down needs nobody until nothing is tried any more`() {
         #expect(keys(Scene(runs: [.failed], problem: .down, failures: 6)) == [])
         let last = Scene(runs: [.failed], problem: .down, failures: 7).findings.told
-        #expect(last.map(\.key.rawValue) == ["needs_attention/con_one/-"])
+        #expect(last.map(\.key.rawValue) == ["needs_attention/con_one/-/sync"])
         #expect(last.first?.action == .sync)
         #expect(last.first?.link == nil)
     }
 
     @Test(arguments: [RunState.requested, .running, .cancelled])
-    func `a sync that may mend it leaves open whether it needs attention`(state: RunState) {
+    func `a sync that may mend it neither tells it anew nor ends it`(state: RunState) {
+        let open = [NoticeKey(rawValue: "needs_attention/con_one/-/reconnect")]
         var scene = Self.refused
         scene.runs = [state, .failed]
-        #expect(keys(scene) == [])
-        #expect(scene.findings.undecided.contains(NoticeKey(rawValue: "needs_attention/con_one/-")))
+        #expect(scene.findings.turn(from: open) == ([], []))
         scene.isStalled = true
-        #expect(scene.findings.undecided.contains(NoticeKey(rawValue: "needs_attention/con_one/-")))
+        #expect(scene.findings.turn(from: open) == ([], []))
     }
 
     @Test func `what a new credential meets is told anew`() {
         var scene = Self.refused
         scene.setup = "set_two"
-        #expect(keys(scene) == ["needs_attention/con_one/set_two"])
+        #expect(keys(scene) == ["needs_attention/con_one/set_two/reconnect"])
         scene.runs = [.running]
-        let open = [NoticeKey(rawValue: "needs_attention/con_one/-")]
+        let open = [NoticeKey(rawValue: "needs_attention/con_one/-/reconnect")]
         #expect(scene.findings.turn(from: open).cleared == Set(open))
     }
 
@@ -79,6 +79,19 @@ struct NoticeRuleTests {
         let notice = scene.findings.told.first { $0.kind == .expiring }
         #expect((notice?.action == .reconnect) == (told != nil))
         #expect((notice?.link != nil) == (told != nil))
+    }
+
+    @Test func `another thing to do is told anew, and takes the place of the one before`() {
+        let tired = Scene(runs: [.failed], problem: .down, failures: 7).findings
+        let turn = Self.refused.findings.turn(from: tired.told.map(\.key))
+        #expect(turn.raised.map(\.action) == [.reconnect])
+        #expect(turn.cleared == [NoticeKey(rawValue: "needs_attention/con_one/-/sync")])
+    }
+
+    @Test func `an end that is past is told as that`() throws {
+        let notice = try #require(Scene(expiresIn: -3 * day).findings.told.first { $0.kind == .expiring })
+        #expect(notice.title == "The credential of Acme dana@acme.test has ended")
+        #expect(notice.sentence.hasPrefix("It ended on "))
     }
 
     @Test func `an end that is only expected is told as that, and no more once it is past`() throws {
@@ -114,7 +127,7 @@ struct NoticeRuleTests {
         var scene = Self.refused
         (scene.state, scene.expiresIn) = (state, day)
         #expect(scene.findings.told == [])
-        let open = [NoticeKey(rawValue: "needs_attention/con_one/-")]
+        let open = [NoticeKey(rawValue: "needs_attention/con_one/-/reconnect")]
         #expect(scene.findings.turn(from: open).cleared == Set(open))
     }
 
