@@ -53,9 +53,37 @@ struct BackupTests {
                 let wrong = ["MAX_BACKUP_PASSPHRASE": "correct horse batterz"]
                 let refused = try await other.max(["restore", file, "--json"], environment: wrong).refusal(1)
                 #expect(refused["code"] == "passphrase_wrong")
-                #expect(!FileManager.default.fileExists(atPath: other.file(".max/max.db").path))
-                #expect(!FileManager.default.fileExists(atPath: other.file(".max/vault.key").path))
+                #expect(try FileManager.default.contentsOfDirectory(atPath: other.folder.path).isEmpty)
             }
+        }
+    }
+
+    @Test func `replaces no file unless it is told to, and nothing that the project lives on`() async throws {
+        try await withAcme { place, acme in
+            let file = try await backUp(place, acme)
+            let again = try await place.max(["backup", file, "--json"], environment: Self.passphrase).refusal(1)
+            #expect(again["code"] == "file_exists")
+            _ = try await place.max(["backup", file, "--force", "--json"], environment: Self.passphrase).reply(0)
+            for own in [".max/max.db", ".max/vault.key", "max.json", ".max/new"] {
+                let words = ["backup", own, "--force", "--json"]
+                let refused = try await place.max(words, environment: Self.passphrase).refusal(1)
+                #expect(refused["code"] == "file_unwritable", "\(own)")
+                let report = try await place.max("diagnose", "acme-dana", "--output", own, "--force", "--json")
+                #expect(report.status == .exited(1), "\(own)")
+            }
+            #expect(try await place.connections().count == 1)
+        }
+    }
+
+    @Test func `is not made of what it could not open again`() async throws {
+        try await withAcme { place, acme in
+            try await place.connect(acme, syncing: true)
+            let key = Data(repeating: 7, count: 32).base64EncodedString()
+            let foreign = Self.passphrase.merging(["MAX_VAULT_KEY": key]) { $1 }
+            let refused = try await place.max(["backup", "house.backup", "--json"], environment: foreign).refusal(1)
+            #expect(refused["code"] == "vault_locked")
+            #expect(!FileManager.default.fileExists(atPath: place.file("house.backup").path))
+            _ = try await place.max(["backup", "house.backup", "--force", "--json"], environment: foreign).reply(0)
         }
     }
 
@@ -132,7 +160,7 @@ struct BackupTests {
                 try await tty.expectEnd(0)
                 #expect(tty.screen.contains("1 connection in house.backup"))
             }
-            let missing = try await place.max("backup", "house.backup", "--json").refusal(1)
+            let missing = try await place.max("backup", "another.backup", "--json").refusal(1)
             #expect(missing["code"] == "passphrase_missing")
         }
     }

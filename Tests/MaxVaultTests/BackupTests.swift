@@ -22,8 +22,8 @@ struct BackupTests {
         let database = Data((0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) })
         try database.write(to: folder.appending(path: "plain"))
         try await BackupFile(path(name)).write(
-            path("plain"), ring: Self.ring, hasRecords: true, passphrase: Self.passphrase,
-            at: Date(timeIntervalSince1970: 1_800_000_000), rounds: 1 << 15)
+            path("plain"), ring: Self.ring, schema: "tables of tomorrow", hasRecords: true,
+            passphrase: Self.passphrase, at: Date(timeIntervalSince1970: 1_800_000_000), rounds: 1 << 15)
         return database
     }
 
@@ -45,6 +45,18 @@ struct BackupTests {
         #expect(content.databaseLength == count && content.header.hasRecords)
         let checked = try await BackupFile(path("a.backup")).read(passphrase: Self.passphrase)
         #expect(checked.databaseLength == count)
+    }
+
+    @Test func `is read no further when its header is judged unfit`() async throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        _ = try await write(100)
+        let error = await #expect(throws: MaxError.self) {
+            try await BackupFile(path("a.backup")).read(passphrase: Self.passphrase, into: path("out")) { header in
+                if header.schema == "tables of tomorrow" { throw MaxError.backupNewer }
+            }
+        }
+        #expect(error?.code == "backup_newer")
+        #expect(!FileManager.default.fileExists(atPath: path("out")))
     }
 
     @Test func `tells nothing of what is in it, and is readable by its owner alone`() async throws {

@@ -20,6 +20,8 @@ struct BackupCommand: Command {
     var file: String
     @Flag(help: "Leave what was collected out: the next sync after a restore collects it anew.")
     var withoutRecords = false
+    @Flag(help: "Write it although there is such a file, or keys are missing here that it needs.")
+    var force = false
     @OptionGroup var output: OutputOptions
 
     func run(in program: Program) async throws {
@@ -28,7 +30,8 @@ struct BackupCommand: Command {
                 _ = try desk.engines.requireStore()
                 return
             }
-            let target = URL(filePath: file, relativeTo: program.settings.folder).path
+            let target = try WantedFile.place(file, replacing: force, in: program).path
+            if !force { try await requireKeys(of: desk) }
             let passphrase = try await BackupPassphrase.new(program)
             // A rotation may replace keys in between: what was sealed before and after it can be opened.
             let before = try await desk.vault.ringText()
@@ -36,11 +39,20 @@ struct BackupCommand: Command {
                 let after = try await desk.vault.ringText()
                 let ring = after.withText { after in before.withText { SecretValue(after + $0) } }
                 try await BackupFile(target).write(
-                    copy, ring: ring, hasRecords: !withoutRecords, passphrase: passphrase,
+                    copy, ring: ring, schema: SQLiteStore.schema, hasRecords: !withoutRecords, passphrase: passphrase,
                     at: program.surroundings.now())
             }
             try await tell(target, desk)
         }
+    }
+
+    /// Throws when something is sealed with a key that is not here, and that the backup would lack.
+    private func requireKeys(of desk: Desk) async throws {
+        let locks = try await desk.vault.locks()
+        guard let lock = locks.values.first else { return }
+        throw MaxError(
+            .vaultLocked, "Not everything could be opened from this backup: the vault is \(lock.sentence).",
+            fix: "\(lock.fix) With --force it is left as it is.")
     }
 
     private func tell(_ target: String, _ desk: Desk) async throws {

@@ -23,16 +23,16 @@ struct RestoreCommand: Command {
         let project = Project(folder: program.settings.folder)
         if !verify, SQLiteStore.exists(in: project.privateFolder) { throw MaxError.projectInUse }
         let passphrase = try await BackupPassphrase.known(program)
-        if verify { return tell(try await source.read(passphrase: passphrase), isRestored: false, program) }
-        try Files.makePrivateFolder(project.privateFolder)
-        let draft = SQLiteStore.draft(in: project.privateFolder)
-        try? FileManager.default.removeItem(atPath: draft)
-        let content = try await source.read(passphrase: passphrase, into: draft)
+        if verify {
+            let content = try await source.read(passphrase: passphrase) { try Self.require($0) }
+            return tell(content, isRestored: false, program)
+        }
+        let wasThere = FileManager.default.fileExists(atPath: project.privateFolder.path)
+        let content: BackupFile.Content
         do {
-            try VaultKeyFile(path: project.keyFile.path).put(content.ring)
-            try SQLiteStore.adoptDraft(in: project.privateFolder)
+            content = try await restore(source, passphrase, project)
         } catch {
-            try? FileManager.default.removeItem(atPath: draft)
+            if !wasThere { try? FileManager.default.removeItem(at: project.privateFolder) }
             throw error
         }
         if !project.exists { try project.create(program.settings) }
@@ -41,6 +41,29 @@ struct RestoreCommand: Command {
         program.say(
             "The keys of the backup are in .max/vault.key, and your settings name another key: unset that, or add them."
         )
+    }
+
+    private func restore(
+        _ source: BackupFile, _ passphrase: SecretValue, _ project: Project
+    ) async throws -> BackupFile.Content {
+        try Files.makePrivateFolder(project.privateFolder)
+        let draft = SQLiteStore.draft(in: project.privateFolder)
+        try? FileManager.default.removeItem(atPath: draft)
+        let content = try await source.read(passphrase: passphrase, into: draft) { try Self.require($0) }
+        do {
+            try VaultKeyFile(path: project.keyFile.path).put(content.ring)
+            try SQLiteStore.adoptDraft(in: project.privateFolder)
+        } catch {
+            try? FileManager.default.removeItem(atPath: draft)
+            throw error
+        }
+        return content
+    }
+
+    /// Throws when the tables in a backup are those of a newer version.
+    private static func require(_ header: BackupHeader) throws {
+        guard let schema = header.schema, !SQLiteStore.knows(schema: schema) else { return }
+        throw MaxError.backupNewer
     }
 
     private func tell(_ content: BackupFile.Content, isRestored: Bool, _ program: Program) {

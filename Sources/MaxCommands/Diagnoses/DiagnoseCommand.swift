@@ -20,13 +20,16 @@ struct DiagnoseCommand: Command {
     var output: String?
     @Flag(help: "As JSON, in place of lines.")
     var json = false
+    @Flag(help: "Replace the file that is there.")
+    var force = false
     @OptionGroup var place: PlaceOption
 
     func run(in program: Program) async throws {
+        let file = try output.map { try WantedFile.place($0, replacing: force, in: program) }
         let diagnosis = try await program.withHub(place) { hub in
             try await hub.diagnosis(of: hub.connection(named: connection))
         }
-        guard let output else {
+        guard let file, let output else {
             if json { return program.printer.json(Reply(diagnosis: diagnosis)) }
             for line in diagnosis.lines { program.printer.line(line) }
             return
@@ -34,7 +37,6 @@ struct DiagnoseCommand: Command {
         let text =
             json
             ? try JSON.encoder.encode(Reply(diagnosis: diagnosis)) : Data(diagnosis.lines.joined(separator: "\n").utf8)
-        let file = URL(filePath: output, relativeTo: program.settings.folder)
         try Files.write(text + Data("\n".utf8), to: file)
         program.say("The report is in \(output). It may be shown to anybody.")
     }

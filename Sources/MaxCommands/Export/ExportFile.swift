@@ -15,7 +15,9 @@ final class ExportFile {
     /// - Throws: ``MaxCore/MaxError`` with code `file_exists`, unless `replacing`, or `file_unwritable`.
     init(_ target: URL, replacing: Bool) throws {
         self.target = target
-        if !replacing, FileManager.default.fileExists(atPath: target.path) { throw Self.taken(target) }
+        if !replacing, FileManager.default.fileExists(atPath: target.path) {
+            throw MaxError.fileExists(target.path, orElse: "another folder")
+        }
         draft = target.deletingLastPathComponent().appending(path: ".\(target.lastPathComponent).\(getpid()).part")
         let descriptor = open(draft.path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw Files.unwritable(target) }
@@ -39,9 +41,5 @@ final class ExportFile {
 
     deinit {
         if !isSettled { unlink(draft.path) }
-    }
-
-    private static func taken(_ file: URL) -> MaxError {
-        MaxError("file_exists", "\(file.path) is there already.", fix: "Give --force to replace it, or another folder.")
     }
 }

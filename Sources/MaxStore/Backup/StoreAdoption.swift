@@ -10,6 +10,12 @@ extension SQLiteStore {
     /// Where a database is written that is to become that of a project's folder `.max`.
     package static func draft(in folder: URL) -> String { StoreFolder(folder).database + ".restoring" }
 
+    /// What the tables of this version are called: its newest change to them.
+    package static var schema: String { Schema.migrator.migrations.last ?? "" }
+
+    /// Whether tables that are called so are those of this version or an older one.
+    package static func knows(schema: String) -> Bool { Schema.migrator.migrations.contains(schema) }
+
     /// Makes the draft the database of a folder that has none, once it is known to be sound and of no newer version.
     ///
     /// - Throws: ``MaxCore/MaxError`` with code `project_in_use` when there is one, `database_newer`, or

@@ -26,14 +26,16 @@ package struct BackupFile: Sendable {
 
     /// Writes a backup beside its place and gives it its name once it is whole; it is readable by its owner alone.
     ///
-    /// - Parameter database: The path of a database that nobody writes to.
+    /// - Parameters:
+    ///   - database: The path of a database that nobody writes to.
+    ///   - schema: What its tables are called, by which a reader knows whether it can read them.
     /// - Throws: ``MaxCore/MaxError`` with code `file_unwritable`.
     package func write(
-        _ database: String, ring: SecretValue, hasRecords: Bool, passphrase: SecretValue, at time: Date,
-        rounds: Int = 1 << 17
+        _ database: String, ring: SecretValue, schema: String? = nil, hasRecords: Bool, passphrase: SecretValue,
+        at time: Date, rounds: Int = 1 << 17
     ) async throws {
         try await BlockingWork.run { () throws(any Error) in
-            let header = BackupHeader(createdAt: time, hasRecords: hasRecords, rounds: rounds)
+            let header = BackupHeader(createdAt: time, schema: schema, hasRecords: hasRecords, rounds: rounds)
             let headerBytes = try header.bytes
             let seal = try BackupSeal(passphrase, header, headerBytes)
             let source = try FileBytes(reading: database)
@@ -63,10 +65,15 @@ package struct BackupFile: Sendable {
 
     /// Reads a backup from its beginning to its end, each part checked before anything of it is used.
     ///
-    /// - Parameter database: Where the database is written, readable by its owner alone; nil to check it only.
+    /// - Parameters:
+    ///   - database: Where the database is written, readable by its owner alone; nil to check it only.
+    ///   - judge: Told of the header once the passphrase has shown that it is true; what it throws ends the reading.
     /// - Throws: ``MaxCore/MaxError`` with code `backup_foreign`, `backup_newer`, `backup_damaged`, `passphrase_wrong`, or
-    ///   `file_unwritable`.
-    package func read(passphrase: SecretValue, into database: String? = nil) async throws -> Content {
+    ///   `file_unwritable`; what `judge` throws.
+    package func read(
+        passphrase: SecretValue, into database: String? = nil,
+        judge: @escaping @Sendable (BackupHeader) throws -> Void = { _ in }
+    ) async throws -> Content {
         try await BlockingWork.run { () throws(any Error) in
             let source = try FileBytes(reading: path)
             guard try source.read(BackupHeader.mark.count) == Data(BackupHeader.mark) else {
@@ -79,6 +86,7 @@ package struct BackupFile: Sendable {
             let seal = try BackupSeal(passphrase, header, headerBytes)
             guard let (sealed, isLast) = try Self.part(of: source), !isLast else { throw MaxError.backupDamaged }
             guard let ring = seal.open(sealed, number: 0, isLast: false) else { throw MaxError.backupPassphraseWrong }
+            try judge(header)
             let target = try database.map { try FileBytes(creating: $0) }
             do {
                 let written = try restore(source, to: target, seal)
@@ -134,12 +142,12 @@ extension MaxError.Code {
 extension MaxError {
     static let backupForeign = MaxError(
         "backup_foreign", "This file is no backup of Max.", fix: "Choose a file that max backup has written.")
-    static let backupNewer = MaxError(
+    package static let backupNewer = MaxError(
         "backup_newer", "This backup was made by a newer version of Max.", fix: "Update Max, then restore it.")
     static let backupDamaged = MaxError(
         "backup_damaged", "This backup is damaged: part of it is missing or was changed.",
         fix: "Copy it again from where it was made, or use another one.")
     static let backupPassphraseWrong = MaxError(
-        .backupPassphraseWrong, "This passphrase does not open the backup.",
+        .backupPassphraseWrong, "This passphrase does not open the backup, or its beginning was changed.",
         fix: "Enter the one it was made with; nobody can open it without.")
 }

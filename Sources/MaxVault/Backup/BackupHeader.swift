@@ -8,6 +8,8 @@ package struct BackupHeader: Codable, Sendable, Hashable {
     package let form: Int
     /// When it was made.
     package let createdAt: Date
+    /// What the tables of the database are called; nil where that was not said.
+    package let schema: String?
     /// Whether it holds what was collected.
     package let hasRecords: Bool
     /// 128 random bits, for the passphrase.
@@ -24,8 +26,9 @@ package struct BackupHeader: Codable, Sendable, Hashable {
     /// What every backup begins with.
     static let mark = Array("max backup\n".utf8)
 
-    init(createdAt: Date, hasRecords: Bool, rounds: Int) {
+    init(createdAt: Date, schema: String?, hasRecords: Bool, rounds: Int) {
         (form, self.createdAt, self.hasRecords, self.rounds) = (Self.form, createdAt, hasRecords, rounds)
+        self.schema = schema
         salt = SymmetricKey(size: .bits128).withUnsafeBytes { Data($0) }
     }
 
