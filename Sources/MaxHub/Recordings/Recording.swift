@@ -6,6 +6,8 @@ package struct Recording: Sendable, Hashable {
     package static let limit = 64 << 10
     /// How many recordings are kept of a connection.
     package static let mostOfConnection = 40
+    /// How many are kept of setups that came to nothing.
+    package static let mostAbandoned = 20
 
     package let key: RecordingKey
     package let beganAt: Date

@@ -69,7 +69,7 @@ extension Database {
         if let row = try firstRow("SELECT number FROM recording WHERE subject = \(key.subject)") {
             return row["number"]
         }
-        guard try isThere(key) else { return nil }
+        guard try isWanted(key) else { return nil }
         let connection = key.connection.rawValue
         try run(
             """
@@ -84,14 +84,28 @@ extension Database {
                 ORDER BY number DESC LIMIT 1 OFFSET \(Recording.mostOfConnection)
             )
             """)
+        try dropOldAbandoned()
         return number
     }
 
-    /// Whether there is the run or setup that is recorded.
-    private func isThere(_ key: RecordingKey) throws -> Bool {
+    /// Lets the oldest recordings of setups go that came to nothing.
+    private func dropOldAbandoned() throws {
+        try run(
+            """
+            WITH abandoned AS (
+                SELECT number FROM recording WHERE kind = 'setup' AND connection_id NOT IN (SELECT id FROM connection)
+            )
+            DELETE FROM recording WHERE number IN (
+                SELECT number FROM abandoned ORDER BY number DESC LIMIT -1 OFFSET \(Recording.mostAbandoned)
+            )
+            """)
+    }
+
+    /// Whether the run that is recorded is there still, or the setup's connection was not erased.
+    private func isWanted(_ key: RecordingKey) throws -> Bool {
         switch key.kind {
         case .run: try firstRow("SELECT 1 FROM run WHERE id = \(key.subject)") != nil
-        case .setup: try firstRow("SELECT 1 FROM setup_session WHERE id = \(key.subject)") != nil
+        case .setup: try firstRow("SELECT 1 FROM erased_connection WHERE id = \(key.connection.rawValue)") == nil
         }
     }
 

@@ -62,7 +62,6 @@ extension Database {
     fileprivate func discardSession(_ id: String) throws {
         let gone: SQLRequest<String> = "DELETE FROM setup_session WHERE id = \(id) RETURNING connection_id"
         guard let connection = try gone.fetchOne(self) else { return }
-        try run("DELETE FROM recording WHERE subject = \(id)")
         try deleteStaged(of: ConnectionID(rawValue: connection))
     }
 }
