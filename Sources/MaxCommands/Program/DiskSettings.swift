@@ -18,7 +18,7 @@ extension Settings {
         guard let text else { return nil }
         let units = ["": 1.0, "KB": 1e3, "MB": 1e6, "GB": 1e9, "TB": 1e12]
         guard let found = text.uppercased().wholeMatch(of: /\s*(\d{1,6}(?:\.\d{1,3})?)\s*([KMGT]B)?\s*/),
-            let number = Double(found.1), let unit = units[found.2.map(String.init) ?? ""]
+            let number = Double(found.1), let unit = units[found.2.map(String.init) ?? ""], unit > 1 || number == 0
         else {
             throw MaxError(
                 "setting_invalid", "\(setting) is \(text.quoted), which is no size.",
