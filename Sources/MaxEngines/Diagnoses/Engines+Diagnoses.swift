@@ -98,7 +98,10 @@ extension Engines {
     }
 
     private func vaultFacts() async -> [String: String] {
-        guard let lock = await vault.lock() else { return ["state": "ready"] }
+        guard let lock = await vault.lock() else {
+            let locked = (try? await vault.locks()) ?? [:]
+            return ["state": "ready", "connections that cannot be opened": "\(locked.count)"]
+        }
         return ["state": "locked", "missing keys": "\(lock.missingKeys.count)"]
     }
 
