@@ -125,7 +125,7 @@ struct ConnectionPage: Page {
     }
 }
 
-/// Why nothing comes from an account, and the one thing to do.
+/// Why nothing comes from an account, or will come soon, and the one thing to do.
 struct AttentionPart: Sendable {
     let sentence: String
     let more: String?
@@ -134,15 +134,29 @@ struct AttentionPart: Sendable {
 
     /// Nil while nothing is wrong that needs the owner.
     init?(_ card: ConnectionCard, _ setting: PageSetting) {
-        guard card.health.headline == .needsAttention || card.health.headline == .locked else { return nil }
+        let ending = Self.ending(of: card.health, setting)
+        guard ending != nil || [.needsAttention, .locked].contains(card.health.headline) else { return nil }
         action = card.action(csrf: setting.csrf, .primary)
         if card.health.setup == .locked {
             (sentence, more, link) = ("Its secrets cannot be opened on this server: a vault key is missing.", nil, nil)
+        } else if let ending {
+            (sentence, more, link) = (ending, "With a new one before that, nothing is missed.", nil)
         } else {
             let problem = card.health.problem.map { ProblemPart($0) }
             (sentence, more) = (problem?.sentence ?? "This account needs a new credential.", problem?.action)
             link = problem?.link
         }
+    }
+
+    /// When the credential of an account ends that is well otherwise; nil where nobody has to think of that yet.
+    private static func ending(of health: ConnectionHealth, _ setting: PageSetting) -> String? {
+        guard health.headline == .active, health.action == .reconnect, let end = health.credentialEnd,
+            end.notice(at: setting.now) != nil
+        else { return nil }
+        let day = Phrase.day(end.time)
+        if end.time <= setting.now { return "Its credential ended on \(day)." }
+        return end.isTold
+            ? "Its credential ends on \(day)." : "Its credential may end on \(day), as those before it did."
     }
 }
 

@@ -46,6 +46,8 @@ extension Refusal {
                 "Nothing can be connected now", "A vault key is missing on this server, so that no secret can be kept.",
                 "The page Server says what it needs."
             )
+        case 503 where problem.code == MaxError.Code.diskLow.rawValue:
+            ("Nothing is collected now", said ?? "The disk has no more room.", problem.fix?.onPage)
         case _ where problem.code == MaxError.Code.cursorForeign.rawValue:
             ("This page of the list is no more", "The list was asked for in another way since.", "Begin at its top.")
         case 500...: ("Something went wrong", said ?? "That was not your fault. Nothing was lost.", problem.fix?.onPage)
