@@ -26,7 +26,7 @@ package struct Engines: Sendable {
     package let surroundings: Surroundings
     let program: ProgramFacts
     /// Whether somebody syncs when it is time.
-    let isTended: @Sendable () -> Bool
+    package let isTended: @Sendable () -> Bool
     let shelf = CardShelf()
     let checks = OngoingChecks()
 

@@ -12,6 +12,9 @@ protocol Hub: Sendable {
     /// Where it is and how it is there.
     func place() async throws -> HubPlace
 
+    /// Whether somebody is there who syncs and tells notices while nobody asks.
+    var isTended: Bool { get }
+
     /// Refuses what has no meaning where nothing is kept.
     func requireData() async throws
 

@@ -11,12 +11,13 @@ extension PlaceOption {
     /// The commands that a server can answer, by their first word.
     private static let answered: Set<String> = [
         "connect", "reconnect", "connectors", "sync", "runs", "run", "search", "get", "count", "schema", "changes",
-        "export", "ls", "status", "show", "rename", "schedule", "disconnect",
-        "notices",
+        "export", "ls", "status", "show", "rename", "schedule", "disconnect", "notices", "replay", "diagnose",
     ]
 
     /// The commands that speak of a project, which can only be the one on this machine.
-    private static let local: Set<String> = ["flow", "owner", "guide", "doctor", "vault", "sql", "webhooks", "mail"]
+    private static let local: Set<String> = [
+        "flow", "owner", "guide", "doctor", "vault", "sql", "webhooks", "mail", "backup", "restore",
+    ]
 
     /// Whether a server can answer a command.
     static func suits(_ command: String) -> Bool { answered.contains(String(command.prefix { $0 != " " })) }

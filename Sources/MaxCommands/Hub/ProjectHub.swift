@@ -19,6 +19,8 @@ struct ProjectHub: Hub {
         HubPlace(project: desk.project?.folder.path, vault: await desk.vault.lock()?.sentence ?? "ready")
     }
 
+    var isTended: Bool { engines.isTended() }
+
     func requireData() async throws { try engines.requireStore() }
 
     func connectors() async throws -> (usable: [ConnectorBody], broken: [BrokenConnector]) {

@@ -11,6 +11,8 @@ struct ServerHub: Hub {
 
     func place() async throws -> HubPlace { HubPlace(server: client.server.description) }
 
+    var isTended: Bool { true }
+
     func requireData() async throws {}
 
     func connectors() async throws -> (usable: [ConnectorBody], broken: [BrokenConnector]) {

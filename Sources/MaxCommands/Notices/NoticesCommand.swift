@@ -37,6 +37,10 @@ struct NoticeListCommand: Command {
             for notice in notices {
                 for line in notice.lines(at: now) { program.printer.line(line) }
             }
+            if !hub.isTended {
+                let words = "Nobody keeps watch now, as max serve does: max ls says how every account is."
+                program.printer.line("\(words, .dim)")
+            }
             if !mutes.isEmpty {
                 program.printer.line("\("Muted: \(mutes.map(\.words).joined(separator: ", "))", .dim)")
             }

@@ -63,6 +63,12 @@ extension Misfortune {
         } mend: {
             try await $0.reconnect($0.acme.key)
         },
+        Misfortune("refusals of the credential flap", .well) { house, _ in
+            try await house.reconnect(house.acme.key(.flapping))
+            try await house.sync()
+        } mend: {
+            try await $0.reconnect($0.acme.key)
+        },
         Misfortune("two servers and a watch share a directory", .well) { house, _ in try await house.crowd() },
     ]
 }
