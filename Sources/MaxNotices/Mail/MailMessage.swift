@@ -26,7 +26,7 @@ package struct MailMessage: Sendable, Hashable {
             "Date: \(Self.dateStyle.format(date)) +0000",
             "From: Max <\(from)>",
             "To: <\(to)>",
-            "Subject: \(EncodedWords.header(subject))",
+            EncodedWords.header("Subject", subject),
             "Message-ID: <\(id)@\(from.domain)>",
             "Auto-Submitted: auto-generated",
             "MIME-Version: 1.0",

@@ -41,26 +41,28 @@ enum QuotedPrintable {
 
 /// Text in a header (RFC 2047).
 enum EncodedWords {
-    /// The longest encoded word, in characters.
-    private static let longest = 75
+    /// The longest line that has an encoded word in it, in characters (section 2).
+    private static let longest = 76
 
-    /// Writes text so that it stays within its header whatever is in it: a line break becomes a space.
-    static func header(_ text: String) -> String {
+    /// Writes a header so that its text stays within it whatever that is: a line break becomes a space.
+    static func header(_ name: String, _ text: String) -> String {
+        let start = "\(name): "
         let words = text.split { $0.isNewline || $0.isWhitespace }.joined(separator: " ")
         let visible = words.unicodeScalars.filter { $0.properties.generalCategory != .control }
         let clean = String(String.UnicodeScalarView(visible))
-        if clean.utf8.count <= 60, clean.utf8.allSatisfy({ (0x20...0x7e).contains($0) }), !clean.contains("=?") {
-            return clean
-        }
-        return encoded(clean).joined(separator: "\r\n ")
+        let isPlain = clean.utf8.allSatisfy { (0x20...0x7e).contains($0) } && !clean.contains("=?")
+        if isPlain, start.count + clean.utf8.count <= longest { return start + clean }
+        return start + encoded(clean, after: start.count).joined(separator: "\r\n ")
     }
 
-    private static func encoded(_ text: String) -> [String] {
+    /// The words for a text whose first line begins with `indent` characters, and every other one with a space.
+    private static func encoded(_ text: String, after indent: Int) -> [String] {
         let (start, end) = ("=?utf-8?q?", "?=")
         var (words, word) = ([String](), "")
         for scalar in text.unicodeScalars {
             let piece = String(scalar).utf8.map(spelled).joined()
-            if start.count + word.count + piece.count + end.count > longest, !word.isEmpty {
+            let before = words.isEmpty ? indent : 1
+            if before + start.count + word.count + piece.count + end.count > longest, !word.isEmpty {
                 words.append(start + word + end)
                 word = ""
             }

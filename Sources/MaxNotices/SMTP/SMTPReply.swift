@@ -86,8 +86,6 @@ enum SMTPFault: Error, Sendable, Hashable {
     case garbled
     /// There are too many.
     case tooMuch
-    /// A reply came that nothing had been asked for.
-    case outOfTurn
 }
 
 extension Character {
