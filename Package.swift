@@ -214,8 +214,8 @@ let package = Package(
             name: "MaxConsoleTests",
             dependencies: [
                 "MaxCore", "MaxConnector", "MaxHub", "MaxSetup", "MaxSync", "MaxVault", "MaxAccess", "MaxEngines",
-                "MaxServer", "MaxConsole", "MaxStore", "MaxHTTP", "BundledConnectors", httpTypes, hummingbird,
-                hummingbirdTesting, nioCore,
+                "MaxServer", "MaxConsole", "MaxStore", "MaxHTTP", "MaxWire", "BundledConnectors", httpTypes,
+                hummingbird, hummingbirdTesting, nioCore,
             ]),
         .testTarget(
             name: "MaxAPITests",

@@ -78,13 +78,14 @@ extension Console {
         let form = try ownersForm(request, context)
         let setting = try await setting(request, context)
         let channels = try engines.channels()
-        let present = try await channels.mail()?.settings
+        let mail = try await channels.mail()
+        let present = mail?.settings
         let server = form["server"] ?? ""
-        // What the page does not ask stays as it was set for this server elsewhere.
+        // What the page does not ask stays as it was set elsewhere: the kinds always, and the rest for this server.
         let isSame = present?.server == server
         let asked = MailRequestBody(
             server: server, from: form["from"] ?? "", to: form["to"] ?? "", username: form["username"],
-            allowedHosts: isSame ? present?.allowedHosts : nil,
+            kinds: mail?.body.kinds, allowedHosts: isSame ? present?.allowedHosts : nil,
             unencrypted: isSame && present?.security == LineRequest.Security.none)
         do {
             let password = form["password"].flatMap { $0.isEmpty ? nil : SecretValue($0) }

@@ -1,5 +1,8 @@
 import HTTPTypes
 import MaxCore
+import MaxEngines
+import MaxHub
+import MaxWire
 import Testing
 
 @testable import MaxConsole
@@ -43,6 +46,22 @@ struct ChannelPageTests {
             #expect(
                 try await host.post("/notices/settings/mail/remove", [:]).location?.hasPrefix("/notices/settings")
                     == true)
+        }
+    }
+
+    @Test func `the kinds that were chosen elsewhere stay when the form is saved`() async throws {
+        try await ConsoleHost.open { host in
+            try await host.welcome()
+            let asked = MailRequestBody(
+                server: "93.184.216.34", from: "max@example.com", to: "dana@example.org", kinds: ["disk_low"])
+            _ = try await host.engines.setMail(asked, password: nil)
+            for server in ["93.184.216.34", "93.184.216.35:587"] {
+                let fields = ["server": server, "from": "max@example.com", "to": "ada@example.org"]
+                #expect(try await host.post("/notices/settings/mail", fields).status == .seeOther)
+                let page = try await host.get("/notices/settings").text
+                #expect(page.contains("ada@example.org"))
+                #expect(page.contains("\(NoticeKind.diskLow.title) · through \(server)"))
+            }
         }
     }
 }
