@@ -57,21 +57,27 @@ extension NoticeChannels {
     func send(_ letter: NoticeLetter, as message: NoticeMessageID, through mail: MailChannel, at now: Date) async throws
     {
         let settings = mail.settings
-        let password = CredentialHandle<SecretValue>(name: ChannelSecret.password.rawValue, label: "Password") {
-            guard let password = try await read(.password, of: mail.id) else {
-                throw Problem("credential_missing", .auth, "The password for \(settings.host) is missing.")
-            }
-            return password
-        }
         let sending = MailSending(
-            upstreams: upstreams,
-            server: MailServer(
-                host: settings.host, port: settings.port, security: settings.security, user: settings.user),
-            password: password, allowedHosts: Set(settings.allowedHosts))
+            upstreams: upstreams, server: settings.mailServer, password: password(of: mail),
+            allowedHosts: Set(settings.allowedHosts))
         try await sending.send(
             MailMessage(
                 from: settings.from, to: settings.to, subject: letter.subject, text: letter.text, date: now,
                 id: message.rawValue))
+    }
+
+    /// The password of the server that mail goes through, for as long as it does.
+    private func password(of mail: MailChannel) -> CredentialHandle<SecretValue> {
+        CredentialHandle(name: ChannelSecret.password.rawValue, label: "Password") {
+            let (password, server) = (try await read(.password, of: mail.id), mail.settings.mailServer)
+            // The settings are read after the password: one that was stored with others since then is not sent.
+            let present = try await self.mail()
+            if let present, present.settings.mailServer != server { throw Problem.mailChanged(server.host) }
+            guard let password else {
+                throw Problem("credential_missing", .auth, "The password for \(server.host) is missing.")
+            }
+            return password
+        }
     }
 }
 

@@ -58,6 +58,9 @@ package struct MailSettings: Sendable, Hashable, Codable {
     /// The server as it was named.
     package var server: String { port == Self.usualPort ? host : "\(host.contains(":") ? "[\(host)]" : host):\(port)" }
 
+    /// The server, for whoever speaks to it.
+    var mailServer: MailServer { MailServer(host: host, port: port, security: security, user: user) }
+
     private static func place(_ text: String) throws -> (host: String, port: Int) {
         guard !text.isEmpty, text.utf8.count <= 300, text.utf8.allSatisfy({ (0x21...0x7e).contains($0) }),
             let url = URL(string: "smtp://\(text)"), url.user == nil, url.path.isEmpty, url.query == nil,

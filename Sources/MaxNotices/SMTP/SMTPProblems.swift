@@ -23,6 +23,12 @@ extension Problem {
             fix: .action("Try again in a few minutes."))
     }
 
+    static func mailChanged(_ server: String) -> Problem {
+        Problem(
+            "mail_changed", .retryable, "Mail was set up anew while \(server) was spoken to.", rung: .signIn,
+            fix: .action("Try again."))
+    }
+
     static func mailServerBusy(_ server: String, _ reply: SMTPReply) -> Problem {
         Problem(
             "mail_server_busy", reply.isTransient ? .retryable : .permanent,

@@ -265,6 +265,31 @@ import Testing
         }
     }
 
+    @Test(arguments: [["PLAIN"], ["LOGIN"]])
+    func `a server that is spoken to while mail is set up anew does not hear the new password`(
+        _ ways: [String]
+    ) async throws {
+        var manner = MailReceiver.Manner()
+        manner.login = MailRoom.login
+        manner.ways = ways
+        manner.certificate = (TestCertificates.good, TestCertificates.key)
+        try await MailReceiver.run(manner) { server in
+            try await PostOffice.run { office in
+                _ = try await office.setMail("localhost:\(server.port)")
+                let meanwhile = office.channels {
+                    _ = try await office.setMail("localhost:465", password: SecretValue("another"))
+                }
+                let problem = try await MailRoom.problem { try await meanwhile.testMail() }
+                #expect(problem?.code == "mail_changed")
+                #expect(server.mails.all.isEmpty)
+                let heard = server.commands.all.joined()
+                #expect(heard.contains("EHLO"))
+                #expect(!heard.contains(Data("\0dana\0another".utf8).base64EncodedString()))
+                #expect(!heard.contains(Data("another".utf8).base64EncodedString()))
+            }
+        }
+    }
+
     @Test func `no secret is in the store, in a payload or in what is said`() async throws {
         let canary = "canary-4f8b2a-password"
         try await HookReceiver.run { _ in

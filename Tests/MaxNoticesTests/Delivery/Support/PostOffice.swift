@@ -72,6 +72,13 @@ final class PostOffice: Sendable {
         try await store.deliveries(of: id, since: .distantPast)
     }
 
+    /// The channels, where something happens whenever somebody is about to be spoken to.
+    func channels(before: @escaping @Sendable () async throws -> Void) -> NoticeChannels {
+        NoticeChannels(
+            rows: store, keeper: vault, upstreams: BusyUpstreams(base: channels.upstreams, before: before),
+            surroundings: channels.surroundings)
+    }
+
     /// Adds a webhook on this machine.
     func hook(_ url: String, kinds: Set<NoticeKind> = []) async throws -> (webhook: Webhook, secret: SecretValue) {
         try await channels.addWebhook(WebhookSettings(url, allowing: ["127.0.0.1"]), kinds: kinds)
