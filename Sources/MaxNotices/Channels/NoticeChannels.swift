@@ -98,14 +98,12 @@ extension NoticeChannels {
     /// - Throws: ``MaxCore/MaxError`` with code `webhook_not_found`, `private_address` or `vault_locked`;
     ///   ``MaxCore/Problem`` when it does not arrive.
     package func testWebhook(_ id: NoticeChannelID) async throws {
-        var webhook = try await webhook(id)
+        let webhook = try await webhook(id)
         let now = surroundings.now()
         try await refusingPrivate {
             try await post(NoticePayload.test(at: now), as: NoticeMessageID(in: surroundings), to: webhook, at: now)
         }
-        guard webhook.end != nil else { return }
-        webhook.end = nil
-        try await put(webhook.channel(), [])
+        if let end = webhook.end { try await rows.enable(id, disabledAt: end.at) }
     }
 }
 
@@ -147,14 +145,12 @@ extension NoticeChannels {
     /// - Throws: ``MaxCore/MaxError`` with code `mail_missing`, `private_address` or `vault_locked`; ``MaxCore/Problem``
     ///   when it is not taken.
     package func testMail() async throws {
-        var mail = try await requireMail()
+        let mail = try await requireMail()
         try await refusingPrivate {
             try await send(
                 NoticeLetter.test, as: NoticeMessageID(in: surroundings), through: mail, at: surroundings.now())
         }
-        guard mail.end != nil else { return }
-        mail.end = nil
-        try await put(mail.channel(), [])
+        if let end = mail.end { try await rows.enable(mail.id, disabledAt: end.at) }
     }
 
     private func requireMail() async throws -> MailChannel {

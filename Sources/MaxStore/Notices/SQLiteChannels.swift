@@ -41,6 +41,16 @@ extension SQLiteStore: NoticeChannelRows {
                 """)
         }
     }
+
+    package func enable(_ channel: NoticeChannelID, disabledAt time: Date) async throws {
+        _ = try await write { database in
+            try database.run(
+                """
+                UPDATE notice_channel SET disabled_at = NULL, said = NULL
+                WHERE id = \(channel.rawValue) AND disabled_at = \(ColumnText.of(time))
+                """)
+        }
+    }
 }
 
 extension SQLiteStore {

@@ -290,6 +290,45 @@ import Testing
         }
     }
 
+    @Test func `a webhook that is removed while a test is posted stays removed`() async throws {
+        try await HookReceiver.run { receiver in
+            try await PostOffice.run { office in
+                let (hook, _) = try await office.hook(receiver.url)
+                try await office.store.disable(hook.id, because: "It was refused.", at: now)
+                let meanwhile = office.channels { try await office.channels.removeWebhook(hook.id) }
+                try await meanwhile.testWebhook(hook.id)
+                #expect(receiver.posts.all.count == 1)
+                #expect(try await office.store.noticeChannels().isEmpty)
+            }
+        }
+    }
+
+    @Test func `a test that arrives changes nothing of what was set up and put out of use meanwhile`() async throws {
+        try await MailReceiver.run { server in
+            try await PostOffice.run { office in
+                let mailbox = { to in
+                    try MailSettings(
+                        server: "127.0.0.1:\(server.port)", isOpen: true, from: "max@example.com", to: to, user: nil,
+                        allowing: ["127.0.0.1"])
+                }
+                let mail = try await office.channels.setMail(mailbox("dana@example.org"), kinds: [], password: nil)
+                try await office.store.disable(mail.id, because: "It was refused.", at: now)
+                let new = try mailbox("ada@example.org")
+                let meanwhile = office.channels {
+                    try await office.channels.setMail(new, kinds: [.diskLow], password: nil)
+                    try await office.store.disable(mail.id, because: "It was refused again.", at: now + 60)
+                }
+                try await meanwhile.testMail()
+                #expect(server.mails.all.map(\.recipients) == [["dana@example.org"]])
+                let present = try #require(try await office.channels.mail())
+                #expect(present.settings == new && present.kinds == [.diskLow])
+                #expect(present.end == ChannelEnd(at: now + 60, sentence: "It was refused again."))
+                try await office.channels.testMail()
+                #expect(try await office.channels.mail()?.end == nil)
+            }
+        }
+    }
+
     @Test func `no secret is in the store, in a payload or in what is said`() async throws {
         let canary = "canary-4f8b2a-password"
         try await HookReceiver.run { _ in

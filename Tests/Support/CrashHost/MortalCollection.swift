@@ -104,6 +104,10 @@ extension MortalCollection: NoticeChannelRows {
     func disable(_ channel: NoticeChannelID, because sentence: String, at time: Date) async throws {
         try await fate.meet("disableChannel") { try await rows.disable(channel, because: sentence, at: time) }
     }
+
+    func enable(_ channel: NoticeChannelID, disabledAt time: Date) async throws {
+        try await fate.meet("enableChannel") { try await rows.enable(channel, disabledAt: time) }
+    }
 }
 
 extension MortalCollection: RunRows {
