@@ -7,10 +7,14 @@ internal import MaxCore
 package protocol NoticeChannelRows: Sendable {
     /// Every channel, the oldest first.
     func noticeChannels() async throws -> [NoticeChannel]
-    /// Stores a channel in place of the one with its id, and secrets beside those it has.
+    /// Stores a channel in place of an earlier one with its id, and secrets beside those it has.
     ///
+    /// - Parameter earlier: The channel as it was read; nil for a new one.
+    /// - Returns: Whether it is stored; if not, that one was changed or removed meanwhile, or mail was set up.
     /// - Throws: ``MaxCore/MaxError`` with code `data_key_gone` when a secret has to be sealed anew.
-    func put(_ channel: NoticeChannel, secrets: [FreshlySealed]) async throws
+    func put(
+        _ channel: NoticeChannel, replacing earlier: NoticeChannel?, secrets: [FreshlySealed]
+    ) async throws -> Bool
     /// Deletes a channel with its secrets and all that is on its way.
     func deleteChannel(_ id: NoticeChannelID) async throws
     /// What is on its way, and what was sent or given up since a moment, the oldest first.

@@ -21,18 +21,26 @@ extension NoticeChannels {
     private static let mostTries = 5
 
     /// Stores a channel with new secrets.
-    func put(_ channel: NoticeChannel, _ secrets: [(ChannelSecret, SecretValue)]) async throws {
+    ///
+    /// - Parameter earlier: The channel as it was read; nil for a new one.
+    /// - Returns: Whether it is stored; if not, what it was to replace is not what there is any more.
+    func put(
+        _ channel: NoticeChannel, replacing earlier: NoticeChannel?, _ secrets: [(ChannelSecret, SecretValue)]
+    ) async throws -> Bool {
         for attempt in 1... {
             var sealed: [FreshlySealed] = []
             for (name, secret) in secrets {
                 sealed.append(try await keeper.seal(secret, field: name.rawValue, for: channel.id.inVault))
             }
-            do { return try await rows.put(channel, secrets: sealed) } catch let error as MaxError
+            do {
+                return try await rows.put(channel, replacing: earlier, secrets: sealed)
+            } catch let error as MaxError
                 where error.code == .dataKeyGone && attempt < Self.mostTries
             {
                 continue
             }
         }
+        return false
     }
 
     /// Reads a secret; nil where there is none.

@@ -36,9 +36,7 @@ extension NoticeChannels {
     /// - Throws: ``MaxCore/MaxError`` with code `webhook_not_found`.
     package func webhook(_ id: NoticeChannelID) async throws -> Webhook {
         guard let found = try await webhooks().first(where: { $0.id == id }) else {
-            throw MaxError(
-                .webhookNotFound, "There is no webhook \(id.rawValue.shown(atMost: 64).quoted).",
-                fix: "List them with max webhooks.")
+            throw MaxError.webhookNotFound(id)
         }
         return found
     }
@@ -66,7 +64,7 @@ extension NoticeChannels {
         let webhook = Webhook(
             id: NoticeChannelID(in: surroundings), settings: settings, kinds: kinds, createdAt: surroundings.now())
         let secret = WebhookSecret.random()
-        try await put(webhook.channel(), [(.secret, secret)])
+        _ = try await put(webhook.channel(), replacing: nil, [(.secret, secret)])
         return (webhook, secret)
     }
 
@@ -75,15 +73,17 @@ extension NoticeChannels {
     /// - Returns: It, and the new secret, which cannot be had again.
     /// - Throws: ``MaxCore/MaxError`` with code `webhook_not_found` or `vault_locked`.
     package func rotateWebhook(_ id: NoticeChannelID) async throws -> (webhook: Webhook, secret: SecretValue) {
-        var webhook = try await webhook(id)
         let secret = WebhookSecret.random()
-        var secrets = [(ChannelSecret.secret, secret)]
-        if let present = try await read(.secret, of: id) {
-            secrets.append((.previousSecret, present))
-            webhook.settings.previousUntil = surroundings.now() + Self.overlap
+        while true {
+            let earlier = try await rows.noticeChannels().first { $0.id == id }
+            guard var webhook = earlier.flatMap(Webhook.init) else { throw MaxError.webhookNotFound(id) }
+            var secrets = [(ChannelSecret.secret, secret)]
+            if let present = try await read(.secret, of: id) {
+                secrets.append((.previousSecret, present))
+                webhook.settings.previousUntil = surroundings.now() + Self.overlap
+            }
+            if try await put(webhook.channel(), replacing: earlier, secrets) { return (webhook, secret) }
         }
-        try await put(webhook.channel(), secrets)
-        return (webhook, secret)
     }
 
     /// Removes a webhook with its secrets and all that is on its way to it.
@@ -121,18 +121,20 @@ extension NoticeChannels {
     package func setMail(
         _ settings: MailSettings, kinds: Set<NoticeKind>, password: SecretValue?
     ) async throws -> MailChannel {
-        let earlier = try await mail()
-        if settings.user != nil, password == nil {
-            // A password goes to the server that it was given for, and to no other one.
-            guard let earlier, earlier.settings.host == settings.host, earlier.settings.user == settings.user,
-                try await read(.password, of: earlier.id) != nil
-            else { throw MaxError.mailPasswordMissing }
+        while true {
+            let earlier = try await rows.noticeChannels().first { $0.form == .mail }
+            if settings.user != nil, password == nil {
+                // A password goes to the server that it was given for, and to no other one.
+                guard let mail = earlier.flatMap(MailChannel.init), mail.settings.host == settings.host,
+                    mail.settings.user == settings.user, try await read(.password, of: mail.id) != nil
+                else { throw MaxError.mailPasswordMissing }
+            }
+            let mail = MailChannel(
+                id: earlier?.id ?? NoticeChannelID(in: surroundings), settings: settings, kinds: kinds,
+                createdAt: earlier?.createdAt ?? surroundings.now())
+            let secrets = password.map { [(ChannelSecret.password, $0)] } ?? []
+            if try await put(mail.channel(), replacing: earlier, secrets) { return mail }
         }
-        let mail = MailChannel(
-            id: earlier?.id ?? NoticeChannelID(in: surroundings), settings: settings, kinds: kinds,
-            createdAt: earlier?.createdAt ?? surroundings.now())
-        try await put(mail.channel(), password.map { [(.password, $0)] } ?? [])
-        return mail
     }
 
     /// Removes mail with its password and all that is on its way.
@@ -178,6 +180,12 @@ extension MaxError.Code {
 }
 
 extension MaxError {
+    fileprivate static func webhookNotFound(_ id: NoticeChannelID) -> MaxError {
+        MaxError(
+            .webhookNotFound, "There is no webhook \(id.rawValue.shown(atMost: 64).quoted).",
+            fix: "List them with max webhooks.")
+    }
+
     fileprivate static var mailPasswordMissing: MaxError {
         MaxError(
             .mailPasswordMissing, "A mail server that one signs in to wants a password.",

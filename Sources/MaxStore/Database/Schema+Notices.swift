@@ -2,7 +2,7 @@ extension Schema {
     /// What the owner is told, what they do not want to hear of, and the ways on which it leaves the machine.
     ///
     /// Of one key at most one notice is open. A delivery is one notice on its way through one channel; those of one
-    /// digest share a message.
+    /// digest share a message. There is one mailbox at most.
     static let notices = [noticeTables, channelTables, firstSyncs].joined(separator: "\n")
 
     private static let kinds = "('first_sync', 'needs_attention', 'expiring', 'device_silent', 'disk_low')"
@@ -47,6 +47,8 @@ extension Schema {
             disabled_at TEXT,
             said TEXT
         ) STRICT;
+
+        CREATE UNIQUE INDEX notice_channel_mail ON notice_channel (form) WHERE form = 'mail';
 
         CREATE TABLE notice_delivery (
             number INTEGER PRIMARY KEY AUTOINCREMENT,

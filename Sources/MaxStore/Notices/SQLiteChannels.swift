@@ -8,13 +8,17 @@ extension SQLiteStore: NoticeChannelRows {
         try await read { try $0.allRows("SELECT * FROM notice_channel ORDER BY number").map(NoticeChannel.init(row:)) }
     }
 
-    package func put(_ channel: NoticeChannel, secrets: [FreshlySealed]) async throws {
+    package func put(
+        _ channel: NoticeChannel, replacing earlier: NoticeChannel?, secrets: [FreshlySealed]
+    ) async throws -> Bool {
         try await write { database in
+            guard try channel.predecessor(in: database) == earlier else { return false }
             try channel.store(in: database)
             for var sealed in secrets {
                 sealed.secret.stage = .active
                 try sealed.store(in: database)
             }
+            return true
         }
     }
 
@@ -127,6 +131,16 @@ extension NoticeChannel {
             id: NoticeChannelID(rawValue: row["id"]), form: try row.word("form"), kinds: try row.json("kinds"),
             settings: try row.json("settings"), createdAt: try row.time("created_at"),
             disabledAt: try row.optionalTime("disabled_at"), said: row["said"])
+    }
+
+    /// The channel whose place it takes: the one with its id, and for mail the one there is.
+    fileprivate func predecessor(in database: Database) throws -> NoticeChannel? {
+        try database.firstRow(
+            """
+            SELECT * FROM notice_channel
+            WHERE id = \(id.rawValue) OR (form = 'mail' AND form = \(form.rawValue))
+            """
+        ).map(NoticeChannel.init(row:))
     }
 
     fileprivate func store(in database: Database) throws {

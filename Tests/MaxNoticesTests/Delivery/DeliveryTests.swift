@@ -329,6 +329,37 @@ import Testing
         }
     }
 
+    @Test func `however many set mail up at once, there is one mailbox, with the password of its server`() async throws
+    {
+        try await PostOffice.run { office in
+            let hosts = (0..<6).map { "93.184.216.\($0)" }
+            try await withThrowingDiscardingTaskGroup { group in
+                for host in hosts {
+                    group.addTask { _ = try await office.setMail(host, password: SecretValue("password of \(host)")) }
+                }
+            }
+            let rows = try await office.store.noticeChannels()
+            #expect(rows.count == 1)
+            let mail = try #require(try await office.channels.mail())
+            let password = try await office.channels.read(.password, of: mail.id)
+            #expect(password?.withText { $0 } == "password of \(mail.settings.host)")
+        }
+    }
+
+    @Test func `what was read before somebody else changed it is not stored over that`() async throws {
+        try await PostOffice.run { office in
+            let (hook, _) = try await office.hook("https://127.0.0.1:1/x")
+            let read = try #require(try await office.store.noticeChannels().first)
+            _ = try await office.channels.rotateWebhook(hook.id)
+            #expect(try await !office.channels.put(read, replacing: read, []))
+            #expect(try await office.channels.webhook(hook.id).settings.previousUntil != nil)
+            let present = try #require(try await office.store.noticeChannels().first)
+            try await office.channels.removeWebhook(hook.id)
+            #expect(try await !office.channels.put(present, replacing: present, []))
+            #expect(try await office.store.noticeChannels().isEmpty)
+        }
+    }
+
     @Test func `no secret is in the store, in a payload or in what is said`() async throws {
         let canary = "canary-4f8b2a-password"
         try await HookReceiver.run { _ in

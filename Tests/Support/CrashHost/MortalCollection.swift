@@ -77,8 +77,10 @@ extension MortalCollection: NoticeRows {
 extension MortalCollection: NoticeChannelRows {
     func noticeChannels() async throws -> [NoticeChannel] { try await rows.noticeChannels() }
 
-    func put(_ channel: NoticeChannel, secrets: [FreshlySealed]) async throws {
-        try await fate.meet("putChannel") { try await rows.put(channel, secrets: secrets) }
+    func put(
+        _ channel: NoticeChannel, replacing earlier: NoticeChannel?, secrets: [FreshlySealed]
+    ) async throws -> Bool {
+        try await fate.meet("putChannel") { try await rows.put(channel, replacing: earlier, secrets: secrets) }
     }
 
     func deleteChannel(_ id: NoticeChannelID) async throws {
