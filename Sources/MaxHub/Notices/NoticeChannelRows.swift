@@ -1,5 +1,5 @@
 package import Foundation
-internal import MaxCore
+package import MaxCore
 
 /// The place where the ways lie on which notices leave the machine, and what is on its way.
 ///
@@ -18,6 +18,8 @@ package protocol NoticeChannelRows: Sendable {
     /// Deletes a channel with its secrets and all that is on its way.
     func deleteChannel(_ id: NoticeChannelID) async throws
     /// What is on its way, and what was sent or given up since a moment, the oldest first.
+    ///
+    /// What is over, read or muted before its first try began is not on its way, unless that changes again.
     func deliveries(of channel: NoticeChannelID, since time: Date) async throws -> [NoticeDelivery]
     /// Notes that a try begins, which goes on until a moment at most; whoever looks meanwhile leaves it alone.
     ///
@@ -25,8 +27,10 @@ package protocol NoticeChannelRows: Sendable {
     ///   - tries: How often the message was tried before.
     ///   - next: When it is tried again unless its end is noted before.
     /// - Returns: The notices it tells of, the oldest first; none, with nothing changed, when somebody else has begun it
-    ///   meanwhile or the channel is not in use.
-    func begin(_ delivery: NoticeDispatch, tries: Int, until next: Date) async throws -> [Notice]
+    ///   meanwhile, the channel is not in use, or one of them is not to be sent any more.
+    func begin(_ delivery: NoticeDispatch, tries: Int, until next: Date) async throws -> [NoticeTelling]
+    /// Keeps how notices are told, until they have arrived or are given up: every try tells the same.
+    func keep(_ told: [NoticeID: JSON], of delivery: NoticeDispatch) async throws
     /// Notes how a try ended.
     func end(_ delivery: NoticeDispatch, _ outcome: DeliveryOutcome, at time: Date) async throws
     /// How many messages were given up since the last that was sent, and when the first of them was.
@@ -47,6 +51,18 @@ package struct NoticeDispatch: Sendable, Hashable {
         self.channel = channel
         self.message = message
         self.notices = notices
+    }
+}
+
+/// A notice whose message is being sent.
+package struct NoticeTelling: Sendable, Hashable {
+    package let notice: Notice
+    /// How it was told at an earlier try; nil at the first one.
+    package let told: JSON?
+
+    package init(_ notice: Notice, told: JSON?) {
+        self.notice = notice
+        self.told = told
     }
 }
 

@@ -5,7 +5,7 @@ package import MaxHub
 /// The one who sends what waits in the channels, in `max serve` and in whatever else keeps watch.
 ///
 /// A try is written down before it begins and again when it has ended. Whatever kills the process in between, the same
-/// message is sent again later with the same id: it arrives at least once, and its receiver knows a repetition.
+/// message is sent again later with the same id and body: it arrives at least once, and its receiver knows a repetition.
 package struct DeliveryKeeper: Sendable {
     private let channels: NoticeChannels
     private let pause: Duration
@@ -67,10 +67,9 @@ package struct DeliveryKeeper: Sendable {
         let tries = plan.tries + 1
         let next = DeliverySchedule.next(after: tries, at: now) ?? now
         let end = max(next, now + Self.longestTry)
-        let notices = try await channels.rows.begin(plan.dispatch, tries: plan.tries, until: end)
-        guard !notices.isEmpty else { return false }
-        var stories: [NoticeStory] = []
-        for notice in notices { stories.append(await story(notice)) }
+        let tellings = try await channels.rows.begin(plan.dispatch, tries: plan.tries, until: end)
+        guard !tellings.isEmpty else { return false }
+        let stories = try await stories(of: tellings, in: plan.dispatch)
         let refusal = await refusal { try await send(stories, as: plan.dispatch.message, through: channel) }
         guard let refusal else {
             try await channels.rows.end(plan.dispatch, .sent, at: now)
@@ -78,6 +77,24 @@ package struct DeliveryKeeper: Sendable {
         }
         try await note(refusal, of: plan.dispatch, tries, channel)
         return false
+    }
+
+    /// How notices are told: as they were told before, whatever has changed since then.
+    private func stories(
+        of tellings: [NoticeTelling], in dispatch: NoticeDispatch
+    ) async throws -> [NoticeStory] {
+        var (stories, news) = ([NoticeStory](), [NoticeID: JSON]())
+        for telling in tellings {
+            if let told = telling.told {
+                stories.append(NoticeStory(telling.notice, told: told))
+            } else {
+                let story = await story(telling.notice)
+                stories.append(story)
+                news[telling.notice.id] = story.told
+            }
+        }
+        if !news.isEmpty { try await channels.rows.keep(news, of: dispatch) }
+        return stories
     }
 
     private func send(

@@ -20,6 +20,17 @@ package struct NoticeStory: Sendable, Hashable {
     }
 }
 
+extension NoticeStory {
+    /// What is kept of it: all but the words of the notice, which stay as they are.
+    var told: JSON { ["json": json, "advice": JSON(advice), "page": JSON(page)] }
+
+    /// The story of a notice as it was told before.
+    init(_ notice: Notice, told: JSON) {
+        self.init(
+            notice, json: told["json"] ?? [:], advice: told["advice"]?.string, page: told["page"]?.string)
+    }
+}
+
 /// The body of a webhook (Standard Webhooks, “Payload structure”).
 enum NoticePayload {
     /// The body for a notice, or for several as a digest.

@@ -61,6 +61,7 @@ extension Schema {
             next_at TEXT,
             done_at TEXT,
             said TEXT,
+            told TEXT CHECK (told IS NULL OR json_valid(told)),
             UNIQUE (channel_id, notice_id),
             CHECK ((state = 'waiting') = (next_at IS NOT NULL)),
             CHECK ((state = 'waiting') = (done_at IS NULL))

@@ -1,6 +1,6 @@
 package import Foundation
 internal import GRDB
-internal import MaxCore
+package import MaxCore
 package import MaxHub
 
 extension SQLiteStore: NoticeChannelRows {
@@ -40,7 +40,8 @@ extension SQLiteStore: NoticeChannelRows {
                 """)
             try database.run(
                 """
-                UPDATE notice_delivery SET state = 'given_up', next_at = NULL, done_at = \(now), said = \(sentence)
+                UPDATE notice_delivery SET
+                    state = 'given_up', next_at = NULL, done_at = \(now), said = \(sentence), told = NULL
                 WHERE channel_id = \(channel.rawValue) AND state = 'waiting'
                 """)
         }
@@ -63,19 +64,20 @@ extension SQLiteStore {
             try database.allRows(
                 """
                 SELECT * FROM notice_delivery
-                WHERE channel_id = \(channel.rawValue) AND (state = 'waiting' OR done_at >= \(ColumnText.of(time)))
+                WHERE channel_id = \(channel.rawValue)
+                AND (state = 'waiting' AND \(isToBeSent) OR done_at >= \(ColumnText.of(time)))
                 ORDER BY number
                 """
             ).map(NoticeDelivery.init(row:))
         }
     }
 
-    package func begin(_ delivery: NoticeDispatch, tries: Int, until next: Date) async throws -> [Notice] {
+    package func begin(_ delivery: NoticeDispatch, tries: Int, until next: Date) async throws -> [NoticeTelling] {
         let (channel, ids) = (delivery.channel.rawValue, Set(delivery.notices.map(\.rawValue)))
         return try await write { database in
             let free: SQL = """
                 channel_id = \(channel) AND notice_id IN \(ids) AND state = 'waiting' AND tries = \(tries)
-                AND EXISTS (SELECT 1 FROM notice_channel WHERE id = \(channel) AND disabled_at IS NULL)
+                AND \(isToBeSent) AND EXISTS (SELECT 1 FROM notice_channel WHERE id = \(channel) AND disabled_at IS NULL)
                 """
             let found = try database.firstRow("SELECT count(*) AS count FROM notice_delivery WHERE \(free)")
             guard found?["count"] == ids.count else { return [] }
@@ -85,8 +87,25 @@ extension SQLiteStore {
                     message_id = \(delivery.message.rawValue), tries = tries + 1, next_at = \(ColumnText.of(next))
                 WHERE \(free)
                 """)
-            return try database.allRows("SELECT * FROM notice WHERE id IN \(ids) ORDER BY number")
-                .map(Notice.init(row:))
+            return try database.allRows(
+                """
+                SELECT notice.*, told FROM notice JOIN notice_delivery ON notice_id = notice.id
+                WHERE channel_id = \(channel) AND notice_id IN \(ids) ORDER BY notice.number
+                """
+            ).map(NoticeTelling.init(row:))
+        }
+    }
+
+    package func keep(_ told: [NoticeID: JSON], of delivery: NoticeDispatch) async throws {
+        let rows = try told.map { ($0.rawValue, try ColumnText.of(json: $1)) }
+        try await write { database in
+            for (notice, told) in rows {
+                try database.run(
+                    """
+                    UPDATE notice_delivery SET told = \(told)
+                    WHERE channel_id = \(delivery.channel.rawValue) AND notice_id = \(notice) AND state = 'waiting'
+                    """)
+            }
         }
     }
 
@@ -102,7 +121,7 @@ extension SQLiteStore {
                 """
                 UPDATE notice_delivery SET
                     state = \(state.rawValue), said = \(said), next_at = \(next.map(ColumnText.of)),
-                    done_at = \(done.map(ColumnText.of))
+                    done_at = \(done.map(ColumnText.of)), told = iif(\(state.rawValue) = 'waiting', told, NULL)
                 WHERE channel_id = \(delivery.channel.rawValue) AND message_id = \(delivery.message.rawValue)
                 AND state = 'waiting'
                 """)
@@ -122,6 +141,22 @@ extension SQLiteStore {
                 """)
             return DeliveryFailures(count: row.map { $0["count"] } ?? 0, since: try row?.optionalTime("since"))
         }
+    }
+}
+
+/// Whether the notice of a delivery that waits is sent: it was tried before, or is still so and news to the owner.
+private let isToBeSent: SQL = """
+    (
+        tries > 0 OR EXISTS (
+            SELECT 1 FROM notice
+            WHERE id = notice_id AND cleared_at IS NULL AND read_at IS NULL AND NOT \(isMuted)
+        )
+    )
+    """
+
+extension NoticeTelling {
+    fileprivate init(row: Row) throws {
+        self.init(try Notice(row: row), told: row["told"] == nil ? nil : try row.json("told"))
     }
 }
 

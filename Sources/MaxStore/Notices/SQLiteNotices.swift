@@ -106,7 +106,7 @@ extension SQLiteStore: NoticeRows {
 }
 
 /// Whether the notice in a row is muted.
-private let isMuted: SQL = """
+let isMuted: SQL = """
     EXISTS (
         SELECT 1 FROM notice_mute
         WHERE kind = notice.kind AND (connection_id IS NULL OR connection_id = notice.connection_id)

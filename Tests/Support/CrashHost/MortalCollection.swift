@@ -91,8 +91,12 @@ extension MortalCollection: NoticeChannelRows {
         try await rows.deliveries(of: channel, since: time)
     }
 
-    func begin(_ delivery: NoticeDispatch, tries: Int, until next: Date) async throws -> [Notice] {
+    func begin(_ delivery: NoticeDispatch, tries: Int, until next: Date) async throws -> [NoticeTelling] {
         try await fate.meet("beginDelivery") { try await rows.begin(delivery, tries: tries, until: next) }
+    }
+
+    func keep(_ told: [NoticeID: JSON], of delivery: NoticeDispatch) async throws {
+        try await fate.meet("keepDelivery") { try await rows.keep(told, of: delivery) }
     }
 
     func end(_ delivery: NoticeDispatch, _ outcome: DeliveryOutcome, at time: Date) async throws {
