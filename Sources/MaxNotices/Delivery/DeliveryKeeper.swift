@@ -31,21 +31,44 @@ package struct DeliveryKeeper: Sendable {
     }
 
     /// Sends what is due until the task is cancelled.
-    package func run() async {
-        while !Task.isCancelled {
-            await sendAll()
-            try? await Task.sleep(for: pause)
+    package func run() async { await send(looks: .max) }
+
+    /// Sends everything that is due now.
+    package func sendAll() async { await send(looks: 1) }
+
+    /// Sends what is due at so many looks, and returns when all of it has ended.
+    ///
+    /// Each channel goes on by itself, one message after the other: a slow one holds up none but its own.
+    private func send(looks: Int) async {
+        await withTaskGroup(of: NoticeChannelID?.self) { group in
+            var (busy, left) = (Set<NoticeChannelID>(), looks)
+            group.addTask { nil }
+            for await ended in group {
+                if let ended {
+                    busy.remove(ended)
+                    continue
+                }
+                guard left > 0, !Task.isCancelled else { continue }
+                left -= 1
+                for channel in await channelsInUse() where busy.insert(channel.id).inserted {
+                    group.addTask {
+                        try? await send(through: channel)
+                        return channel.id
+                    }
+                }
+                if left > 0 { group.addTask { await rest() } }
+            }
         }
     }
 
-    /// Sends everything that is due now, each channel beside the others.
-    package func sendAll() async {
-        let open = (try? await channels.rows.noticeChannels().filter { $0.disabledAt == nil }) ?? []
-        await withDiscardingTaskGroup { group in
-            for channel in open {
-                group.addTask { try? await send(through: channel) }
-            }
-        }
+    /// Waits until it is time for another look, which is what nil stands for.
+    private func rest() async -> NoticeChannelID? {
+        try? await Task.sleep(for: pause)
+        return nil
+    }
+
+    private func channelsInUse() async -> [NoticeChannel] {
+        (try? await channels.rows.noticeChannels().filter { $0.disabledAt == nil }) ?? []
     }
 
     private var now: Date { channels.surroundings.now() }

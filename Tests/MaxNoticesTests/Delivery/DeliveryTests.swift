@@ -427,6 +427,39 @@ import Testing
         }
     }
 
+    @Test func `a channel that is slow holds up no other one`() async throws {
+        try await HookReceiver.run { receiver in
+            try await PostOffice.run { office in
+                let (slow, _) = try await office.hook("http://127.0.0.1:1/slow")
+                _ = try await office.hook(receiver.url)
+                let (calls, isOver) = (Tally(), Tally())
+                let channels = office.channels { url in
+                    guard url?.path == "/slow" else { return }
+                    await calls.add()
+                    await isOver.reach(1)
+                }
+                let keeper = DeliveryKeeper(channels, pause: .milliseconds(1)) { notice in
+                    NoticeStory(notice, json: [:], advice: nil, page: nil)
+                }
+                try await withThrowingTaskGroup { group in
+                    group.addTask { await keeper.run() }
+                    try await office.tell("a")
+                    await calls.reach(1)
+                    for (index, name) in ["b", "c"].enumerated() {
+                        _ = await receiver.posts.first(index + 1)
+                        try await office.tell(name)
+                    }
+                    #expect(await receiver.posts.first(3).count == 3)
+                    // It is still at its first message, and was not begun a second time beside that.
+                    #expect(await calls.count == 1)
+                    #expect(try await office.deliveries(slow.id).map(\.tries) == [1, 0, 0])
+                    await isOver.add()
+                    group.cancelAll()
+                }
+            }
+        }
+    }
+
     @Test func `no secret is in the store, in a payload or in what is said`() async throws {
         let canary = "canary-4f8b2a-password"
         try await HookReceiver.run { _ in

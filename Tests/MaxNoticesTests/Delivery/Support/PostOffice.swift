@@ -74,6 +74,11 @@ final class PostOffice: Sendable {
 
     /// The channels, where something happens whenever somebody is about to be spoken to.
     func channels(before: @escaping @Sendable () async throws -> Void) -> NoticeChannels {
+        channels { _ in try await before() }
+    }
+
+    /// The same, told the address; nil for a line.
+    func channels(before: @escaping @Sendable (URL?) async throws -> Void) -> NoticeChannels {
         NoticeChannels(
             rows: store, keeper: vault, upstreams: BusyUpstreams(base: channels.upstreams, before: before),
             surroundings: channels.surroundings)
