@@ -126,6 +126,18 @@ struct ChannelTests {
         }
     }
 
+    @Test func `a mail server that is not public is refused when it is set, with the way to allow it`() async throws {
+        try await withPlayground { place in
+            let options = ["--host", "10.0.0.1", "--from", "max@example.com", "--to", "dana@example.org"]
+            let refused = try await place.run(["mail", "set", "--json"] + options).finish().refusal(2)
+            #expect(refused["code"] == "private_address")
+            #expect(refused["fix"]?.string?.contains("--allow-host 10.0.0.1") == true)
+            #expect(try await place.max("mail", "--json").reply(0)["mail"]?.object == nil)
+            let set = try await place.run(["mail", "set", "--allow-host", "10.0.0.1"] + options).finish()
+            #expect(set.out == "Notices are mailed to dana@example.org through 10.0.0.1.\n")
+        }
+    }
+
     @Test func `the password of a mail server is asked for without being shown`() async throws {
         try await withPlayground { place in
             try await place.onTerminal(

@@ -31,7 +31,7 @@ extension Engines {
     ///
     /// - Parameter password: Nil to keep the one there is.
     /// - Throws: ``MaxCore/MaxError`` with code `mail_server_invalid`, `mail_address_invalid`, `mail_user_invalid`,
-    ///   `mail_password_missing`, `notice_kind_unknown` or `vault_locked`.
+    ///   `private_address`, `mail_password_missing`, `notice_kind_unknown` or `vault_locked`.
     package func setMail(_ request: MailRequestBody, password: SecretValue?) async throws -> MailBody {
         let settings = try MailSettings(
             server: request.server, isOpen: request.unencrypted ?? false, from: request.from, to: request.to,

@@ -48,7 +48,14 @@ package final class Outbound: UpstreamFactory {
     }
 
     package func check(_ url: URL, on route: UpstreamRoute) async throws {
-        let (origin, rules) = (try Origin(url), RouteRules(route))
+        try await check(Origin(url), RouteRules(route))
+    }
+
+    package func check(_ line: LineRequest, on route: UpstreamRoute) async throws {
+        try await check(Origin(line), RouteRules(route))
+    }
+
+    private func check(_ origin: Origin, _ rules: RouteRules) async throws {
         try rules.admit(origin)
         let candidates: [IPAddress]
         do {

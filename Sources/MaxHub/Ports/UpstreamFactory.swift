@@ -13,11 +13,19 @@ package protocol UpstreamFactory: Sendable {
     ///
     /// - Throws: ``PrivateAddressRefused``; ``MaxCore/Problem`` for an address that nobody may allow.
     func check(_ url: URL, on route: UpstreamRoute) async throws
+
+    /// Refuses a line that would not be opened on a route, in the same way.
+    ///
+    /// - Throws: ``PrivateAddressRefused``; ``MaxCore/Problem`` for an address that nobody may allow.
+    func check(_ line: LineRequest, on route: UpstreamRoute) async throws
 }
 
 extension UpstreamFactory {
     /// Lets every address pass.
     package func check(_ url: URL, on route: UpstreamRoute) async throws {}
+
+    /// Lets every line pass.
+    package func check(_ line: LineRequest, on route: UpstreamRoute) async throws {}
 }
 
 /// What a way to a provider may do.

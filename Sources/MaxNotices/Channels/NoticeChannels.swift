@@ -116,11 +116,16 @@ extension NoticeChannels {
     /// Sets mail up in place of what was.
     ///
     /// - Parameter password: Nil to keep the one there is.
-    /// - Throws: ``MaxCore/MaxError`` with code `mail_password_missing` or `vault_locked`.
+    /// - Throws: ``MaxCore/MaxError`` with code `private_address`, `mail_password_missing` or `vault_locked`;
+    ///   ``MaxCore/Problem`` for a server that nobody may allow.
     @discardableResult
     package func setMail(
         _ settings: MailSettings, kinds: Set<NoticeKind>, password: SecretValue?
     ) async throws -> MailChannel {
+        let server = settings.mailServer
+        try await refusingPrivate {
+            try await upstreams.check(server.line, on: server.route(allowing: Set(settings.allowedHosts)))
+        }
         while true {
             let earlier = try await rows.noticeChannels().first { $0.form == .mail }
             if settings.user != nil, password == nil {

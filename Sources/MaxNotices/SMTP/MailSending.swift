@@ -18,6 +18,19 @@ package struct MailServer: Sendable, Hashable {
         self.security = security
         self.user = user
     }
+
+    /// The line to it.
+    var line: LineRequest { LineRequest(host: host, port: port, security: security) }
+
+    /// The way to it.
+    ///
+    /// - Parameter hosts: Hosts on this machine or a private network that the owner allowed.
+    func route(allowing hosts: Set<String>) -> UpstreamRoute {
+        var route = UpstreamRoute(
+            name: "mail", provider: host, hosts: [host], allowedPrivateHosts: hosts, deadline: .seconds(20))
+        route.sendsMail = true
+        return route
+    }
 }
 
 /// The handing over of messages to the owner's mail server.
@@ -36,14 +49,9 @@ struct MailSending: Sendable {
     ///
     /// - Throws: ``MaxCore/Problem``; ``MaxHub/PrivateAddressRefused``.
     func send(_ message: MailMessage) async throws {
-        var route = UpstreamRoute(
-            name: "mail", provider: server.host, hosts: [server.host], allowedPrivateHosts: allowedHosts,
-            deadline: .seconds(20))
-        route.sendsMail = true
-        let upstream = upstreams.upstream(route)
+        let upstream = upstreams.upstream(server.route(allowing: allowedHosts))
         try await Patience.bound(Self.patience, otherwise: .mailServerSlow(server.host)) {
-            let line = try await upstream.open(
-                LineRequest(host: server.host, port: server.port, security: server.security), as: Self.operation)
+            let line = try await upstream.open(server.line, as: Self.operation)
             var conversation = SMTPConversation(over: line, with: server.host)
             do { try await talk(&conversation, message) } catch {
                 await line.close(because: error as? Problem)

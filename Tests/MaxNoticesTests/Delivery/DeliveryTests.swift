@@ -260,7 +260,10 @@ import Testing
         try await PostOffice.run { office in
             _ = try await office.setMail("localhost:465")
             _ = try await office.setMail("localhost:587", password: nil)
-            await #expect(throws: MaxError.self) { try await office.setMail("elsewhere.example", password: nil) }
+            let refused = await #expect(throws: MaxError.self) {
+                try await office.setMail("elsewhere.example", password: nil)
+            }
+            #expect(refused?.code == .mailPasswordMissing)
             #expect(try await office.channels.mail()?.settings.server == "localhost:587")
         }
     }
@@ -460,6 +463,27 @@ import Testing
         }
     }
 
+    @Test(arguments: ["10.0.0.1", "127.0.0.1:2525", "somewhere.example:587", "[::1]:25"])
+    func `a mail server that is not public is refused unless its host is allowed, with its port or without`(
+        _ server: String
+    ) async throws {
+        try await PostOffice.run { office in
+            let set = { hosts in
+                try await office.channels.setMail(
+                    MailSettings(
+                        server: server, from: "max@example.com", to: "dana@example.org", user: nil, allowing: hosts),
+                    kinds: [], password: nil)
+            }
+            let refused = await #expect(throws: MaxError.self) { try await set([]) }
+            #expect(refused?.code == .privateAddress)
+            #expect(try await office.channels.mail() == nil)
+            let host = try MailSettings(server: server, from: "a@b.c", to: "d@e.f", user: nil).host
+            #expect(refused?.fix?.contains("--allow-host \(host)") == true)
+            #expect(try await set([host]).settings.allowedHosts == [host])
+            _ = try await set([server.contains("]") || server.contains(":") ? server : "\(server):465"])
+        }
+    }
+
     @Test func `no secret is in the store, in a payload or in what is said`() async throws {
         let canary = "canary-4f8b2a-password"
         try await HookReceiver.run { _ in
@@ -524,7 +548,8 @@ extension PostOffice {
     {
         try await channels.setMail(
             MailSettings(
-                server: server, from: "max@example.com", to: "dana@example.org", user: "dana", allowing: ["localhost"]),
+                server: server, from: "max@example.com", to: "dana@example.org", user: "dana",
+                allowing: [String(server.prefix { $0 != ":" })]),
             kinds: [], password: password)
     }
 }
