@@ -135,6 +135,8 @@ struct ChannelTests {
             #expect(try await place.max("mail", "--json").reply(0)["mail"]?.object == nil)
             let set = try await place.run(["mail", "set", "--allow-host", "10.0.0.1"] + options).finish()
             #expect(set.out == "Notices are mailed to dana@example.org through 10.0.0.1.\n")
+            // There was no password, and none is said to be deleted.
+            #expect(try await place.max("mail", "remove").out == "Nothing is mailed any more.\n")
         }
     }
 

@@ -124,7 +124,8 @@ struct MailRemoveCommand: Command {
             let mail = try await channels.mail()?.body
             try await channels.removeMail()
             if output.json { return desk.printer.json(ChannelReply(removed: mail?.to)) }
-            desk.printer.line("Nothing is mailed any more. The password is deleted.")
+            let farewell = mail?.username == nil ? "" : " The password is deleted."
+            desk.printer.line("Nothing is mailed any more.\(farewell)")
         }
     }
 }
