@@ -26,7 +26,7 @@ extension Console {
         }
         router.post("/notices/settings/webhooks/:id/test") { request, context in
             _ = try ownersForm(request, context)
-            return try await test(request, context) { problem in
+            return try await test(request, context, allowedBy: .webhook) { problem in
                 .init(hook: problem)
             } work: {
                 try await engines.channels().testWebhook(NoticeChannelID(rawValue: context.part("id")))
@@ -40,7 +40,7 @@ extension Console {
         }
         router.post("/notices/settings/mail/test") { request, context in
             _ = try ownersForm(request, context)
-            return try await test(request, context) { problem in
+            return try await test(request, context, allowedBy: .mail) { problem in
                 .init(letter: problem)
             } work: {
                 try await engines.channels().testMail()
@@ -68,7 +68,8 @@ extension Console {
             let made = try await engines.addWebhook(WebhookRequestBody(url: url))
             return html(try await settingsPage(made: SecretPart(made), setting))
         } catch let error {
-            guard let problem = ProblemPart(mendable: error) else { throw error }
+            let problem = ProblemPart(mendable: error, "The webhook was not added.", allowedBy: .webhook)
+            guard let problem else { throw error }
             let mistake = NoticeSettingsPage.Mistake(url: url, hook: problem)
             return html(try await settingsPage(mistake: mistake, setting), .unprocessableContent)
         }
@@ -92,33 +93,51 @@ extension Console {
             _ = try await engines.setMail(asked, password: password)
             return seeOther("/notices/settings", .mailSet)
         } catch let error {
-            guard let problem = ProblemPart(mendable: error) else { throw error }
+            let problem = ProblemPart(mendable: error, "Nothing was changed.", allowedBy: .mail)
+            guard let problem else { throw error }
             let mistake = NoticeSettingsPage.Mistake(mail: asked, letter: problem)
             return html(try await settingsPage(mistake: mistake, setting), .unprocessableContent)
         }
     }
 
     private func test(
-        _ request: Request, _ context: ServerContext, _ mistake: (ProblemPart) -> NoticeSettingsPage.Mistake,
-        work: () async throws -> Void
+        _ request: Request, _ context: ServerContext, allowedBy command: AllowingCommand,
+        _ mistake: (ProblemPart) -> NoticeSettingsPage.Mistake, work: () async throws -> Void
     ) async throws -> Response {
         do {
             try await work()
             return seeOther("/notices/settings", .tested)
         } catch let error {
-            guard let problem = ProblemPart(mendable: error) else { throw error }
+            let problem = ProblemPart(mendable: error, "Nothing was sent.", allowedBy: command)
+            guard let problem else { throw error }
             return html(
                 try await settingsPage(mistake: mistake(problem), setting(request, context)), .unprocessableContent)
         }
     }
 }
 
+/// The command that allows a private address, which no page does: whoever runs it is on the server’s machine.
+private enum AllowingCommand: String {
+    case webhook = "max webhooks add"
+    case mail = "max mail set"
+}
+
 extension ProblemPart {
     /// What the owner mends on the page at hand; nil for what is none of theirs.
-    fileprivate init?(mendable error: any Error) {
+    ///
+    /// - Parameter outcome: What became of what they asked for.
+    fileprivate init?(mendable error: any Error, _ outcome: String, allowedBy command: AllowingCommand) {
         switch error {
         case let problem as Problem: self.init(problem)
-        case let error as MaxError where Self.mendable.contains(error.code): self.init(error)
+        case let error as MaxError where Self.mendable.contains(error.code):
+            self.init(error)
+            switch error.code {
+            case .privateAddress:
+                let way = "\(command.rawValue) … --allow-host"
+                action = "\(outcome) If the address is yours, allow it with \(way) on the server’s machine."
+            case .mailPasswordMissing: action = "Enter the password."
+            default: break
+            }
         default: return nil
         }
     }

@@ -49,6 +49,35 @@ struct ChannelPageTests {
         }
     }
 
+    @Test func `an address that is not public is refused with the command that allows it`() async throws {
+        try await ConsoleHost.open { host in
+            try await host.welcome()
+            let hook = try await host.post("/notices/settings/webhooks", ["url": "https://127.0.0.1/x"])
+            #expect(hook.status == .unprocessableContent)
+            #expect(hook.text.contains("127.0.0.1 is this machine itself"))
+            #expect(hook.text.contains("The webhook was not added."))
+            #expect(hook.text.contains("max webhooks add … --allow-host"))
+            let fields = ["server": "10.0.0.1", "from": "max@example.com", "to": "dana@example.org"]
+            let mail = try await host.post("/notices/settings/mail", fields)
+            #expect(mail.status == .unprocessableContent)
+            #expect(mail.text.contains("Nothing was changed."))
+            #expect(mail.text.contains("max mail set … --allow-host"))
+        }
+    }
+
+    @Test func `a missing password is asked for`() async throws {
+        try await ConsoleHost.open { host in
+            try await host.welcome()
+            let fields = [
+                "server": "93.184.216.34", "from": "max@example.com", "to": "dana@example.org", "username": "dana",
+            ]
+            let refused = try await host.post("/notices/settings/mail", fields)
+            #expect(refused.status == .unprocessableContent)
+            #expect(refused.text.contains("A mail server that one signs in to wants a password."))
+            #expect(refused.text.contains("Enter the password."))
+        }
+    }
+
     @Test func `the kinds that were chosen elsewhere stay when the form is saved`() async throws {
         try await ConsoleHost.open { host in
             try await host.welcome()
