@@ -17,7 +17,7 @@ enum ChannelRoutes {
     private static let webhooks = Route(
         method: .get, path: "/v1/webhooks", name: "listWebhooks", summary: "Every webhook, the oldest first.",
         admission: .owner, answer: .value(.shape(.webhooks))
-    ) { call in try .value(WebhooksBody(await call.engines.channels().webhooks().map(\.body))) }
+    ) { call in try .value(WebhooksBody(await call.engines.webhooks())) }
 
     private static let addWebhook = Route(
         method: .post, path: "/v1/webhooks", name: "addWebhook",
@@ -55,7 +55,7 @@ enum ChannelRoutes {
     private static let mail = Route(
         method: .get, path: "/v1/mail", name: "getMail", summary: "Whether mail is set up, and how.",
         admission: .owner, answer: .value(.shape(.mailStanding))
-    ) { call in try .value(MailStandingBody(await call.engines.channels().mail()?.body)) }
+    ) { call in try .value(MailStandingBody(await call.engines.mail())) }
 
     private static let setMail = Route(
         method: .put, path: "/v1/mail", name: "setMail",

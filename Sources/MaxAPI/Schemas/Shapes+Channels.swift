@@ -14,7 +14,7 @@ extension Shape {
             .always("createdAt", .time, "When it was added."),
             .maybe("previousUntil", .time, "Until when the secret before the present one signs too."),
             .maybe("disabledAt", .time, "Since when it is out of use; absent while it is in use."),
-            .maybe("reason", .text, "Why it is out of use, for people."),
+            .maybe("reason", .text, "Why it is out of use, or why what waits was not taken yet; for people."),
         ])
 
     static let webhooks = Shape(
@@ -46,7 +46,7 @@ extension Shape {
             .always("kinds", kinds, "The kinds that are mailed; empty for all."),
             .always("allowedHosts", .list(.text), "Hosts that are allowed although their addresses are private."),
             .maybe("disabledAt", .time, "Since when it is out of use; absent while it is in use."),
-            .maybe("reason", .text, "Why it is out of use, for people."),
+            .maybe("reason", .text, "Why it is out of use, or why what waits was not taken yet; for people."),
         ])
 
     static let mailStanding = Shape(

@@ -24,15 +24,14 @@ struct MailShowCommand: Command {
 
     func run(in program: Program) async throws {
         try await program.withDesk { desk in
-            let mail = desk.project == nil ? nil : try await desk.engines.channels().mail()?.body
+            let mail = desk.project == nil ? nil : try await desk.engines.mail()
             if output.json { return desk.printer.json(MailStandingBody(mail)) }
             guard let mail else { return desk.say("No mail is set up. Set it up with max mail set.") }
             let wish = mail.kinds.isEmpty ? "Every notice" : mail.kinds.kindWords
             let user = mail.username.map { " as \($0)" } ?? ""
             desk.printer.line("\(wish) to \(mail.to), from \(mail.from), through \(mail.server)\(user).")
-            if let end = mail.disabledAt {
-                desk.printer.line("Out of use since \(Phrase.moment(end)): \(mail.reason ?? "")")
-            }
+            guard let reason = mail.reason else { return }
+            desk.printer.line(mail.disabledAt.map { "Out of use since \(Phrase.moment($0)): \(reason)" } ?? reason)
         }
     }
 }
@@ -104,7 +103,7 @@ struct MailTestCommand: Command {
         try await program.withDesk { desk in
             let channels = try desk.engines.channels()
             try await channels.testMail()
-            let mail = try await channels.mail()?.body
+            let mail = try await desk.engines.mail()
             if output.json { return desk.printer.json(ChannelReply(tested: mail?.to)) }
             desk.printer.line("\(mail?.server ?? "The server") took a test for \(mail?.to ?? "you").")
         }
@@ -121,7 +120,7 @@ struct MailRemoveCommand: Command {
     func run(in program: Program) async throws {
         try await program.withDesk { desk in
             let channels = try desk.engines.channels()
-            let mail = try await channels.mail()?.body
+            let mail = try await desk.engines.mail()
             try await channels.removeMail()
             if output.json { return desk.printer.json(ChannelReply(removed: mail?.to)) }
             let farewell = mail?.username == nil ? "" : " The password is deleted."

@@ -25,7 +25,7 @@ struct WebhookListCommand: Command {
 
     func run(in program: Program) async throws {
         try await program.withDesk { desk in
-            let webhooks = desk.project == nil ? [] : try await desk.engines.channels().webhooks().map(\.body)
+            let webhooks = desk.project == nil ? [] : try await desk.engines.webhooks()
             if output.json { return desk.printer.json(WebhooksBody(webhooks)) }
             if webhooks.isEmpty { return desk.say("There is no webhook. Add one with max webhooks add.") }
             desk.printer.table(webhooks.map { [$0.short, $0.origin, $0.wish, $0.standing] })
@@ -138,7 +138,7 @@ extension Desk {
     ///
     /// - Throws: ``MaxCore/MaxError`` with code `webhook_not_found` or `webhook_ambiguous`.
     fileprivate func webhook(_ word: String) async throws -> WebhookBody {
-        let webhooks = try await engines.channels().webhooks().map(\.body)
+        let webhooks = try await engines.webhooks()
         let found = webhooks.filter { [$0.id, String($0.id.dropFirst(4))].contains { $0.hasPrefix(word) } }
         guard let webhook = found.first, !word.isEmpty else {
             throw MaxError(
@@ -162,7 +162,8 @@ extension WebhookBody {
 
     /// How it is, for people.
     fileprivate var standing: String {
-        disabledAt.map { "out of use since \(Phrase.moment($0)): \(reason ?? "")" } ?? "in use"
+        disabledAt.map { "out of use since \(Phrase.moment($0)): \(reason ?? "")" }
+            ?? "in use\(reason.map { ": \($0)" } ?? "")"
     }
 }
 

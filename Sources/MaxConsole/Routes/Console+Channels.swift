@@ -55,9 +55,8 @@ extension Console {
     private func settingsPage(
         made: SecretPart? = nil, mistake: NoticeSettingsPage.Mistake = .init(), _ setting: PageSetting
     ) async throws -> NoticeSettingsPage {
-        let channels = try engines.channels()
-        return NoticeSettingsPage(
-            webhooks: try await channels.webhooks().map(\.body), mail: try await channels.mail()?.body, made: made,
+        NoticeSettingsPage(
+            webhooks: try await engines.webhooks(), mail: try await engines.mail(), made: made,
             mistake: mistake, setting)
     }
 
@@ -86,7 +85,7 @@ extension Console {
         let isSame = present?.server == server
         let asked = MailRequestBody(
             server: server, from: form["from"] ?? "", to: form["to"] ?? "", username: form["username"],
-            kinds: mail?.body.kinds, allowedHosts: isSame ? present?.allowedHosts : nil,
+            kinds: mail?.kinds.map(\.rawValue), allowedHosts: isSame ? present?.allowedHosts : nil,
             unencrypted: isSame && present?.security == LineRequest.Security.none)
         do {
             let password = form["password"].flatMap { $0.isEmpty ? nil : SecretValue($0) }

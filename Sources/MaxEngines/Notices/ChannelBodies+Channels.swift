@@ -1,25 +1,30 @@
 internal import Foundation
 internal import MaxConnector
 internal import MaxHub
-package import MaxNotices
-package import MaxWire
+internal import MaxNotices
+internal import MaxWire
 
 extension Webhook {
     /// The same for programs.
-    package var body: WebhookBody {
+    ///
+    /// - Parameter trouble: Why what waits was not taken yet.
+    func body(_ trouble: String? = nil) -> WebhookBody {
         WebhookBody(
             id: id.rawValue, url: settings.url.absoluteString, kinds: kinds.words, allowedHosts: settings.allowedHosts,
-            createdAt: createdAt, previousUntil: settings.previousUntil, disabledAt: end?.at, reason: end?.sentence)
+            createdAt: createdAt, previousUntil: settings.previousUntil, disabledAt: end?.at,
+            reason: end?.sentence ?? trouble)
     }
 }
 
 extension MailChannel {
     /// The same for programs.
-    package var body: MailBody {
+    ///
+    /// - Parameter trouble: Why what waits was not taken yet.
+    func body(_ trouble: String? = nil) -> MailBody {
         MailBody(
             server: settings.server, security: settings.security.rawValue, from: settings.from.description,
             to: settings.to.description, username: settings.user, kinds: kinds.words,
-            allowedHosts: settings.allowedHosts, disabledAt: end?.at, reason: end?.sentence)
+            allowedHosts: settings.allowedHosts, disabledAt: end?.at, reason: end?.sentence ?? trouble)
     }
 }
 

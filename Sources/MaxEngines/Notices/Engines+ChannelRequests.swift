@@ -7,6 +7,18 @@ package import MaxWire
 // What the faces ask of channels, in the form in which it is asked.
 
 extension Engines {
+    /// Every webhook, the oldest first.
+    package func webhooks() async throws -> [WebhookBody] {
+        let (channels, troubles) = (try channels(), try await channels().troubles())
+        return try await channels.webhooks().map { $0.body(troubles[$0.id]) }
+    }
+
+    /// How mail is set up; nil where it is not.
+    package func mail() async throws -> MailBody? {
+        let (channels, troubles) = (try channels(), try await channels().troubles())
+        return try await channels.mail().map { $0.body(troubles[$0.id]) }
+    }
+
     /// Adds a webhook.
     ///
     /// - Returns: It with its secret, which cannot be had again.
@@ -15,7 +27,7 @@ extension Engines {
     package func addWebhook(_ request: WebhookRequestBody) async throws -> WebhookSecretBody {
         let settings = try WebhookSettings(request.url, allowing: request.allowedHosts ?? [])
         let (webhook, secret) = try await channels().addWebhook(settings, kinds: kinds(request.kinds))
-        return WebhookSecretBody(webhook: webhook.body, secret: secret.withText { $0 })
+        return WebhookSecretBody(webhook: webhook.body(), secret: secret.withText { $0 })
     }
 
     /// Replaces the secret of a webhook.
@@ -24,7 +36,7 @@ extension Engines {
     /// - Throws: ``MaxCore/MaxError`` with code `webhook_not_found` or `vault_locked`.
     package func rotateWebhook(_ id: String) async throws -> WebhookSecretBody {
         let (webhook, secret) = try await channels().rotateWebhook(NoticeChannelID(rawValue: id))
-        return WebhookSecretBody(webhook: webhook.body, secret: secret.withText { $0 })
+        return WebhookSecretBody(webhook: webhook.body(), secret: secret.withText { $0 })
     }
 
     /// Sets mail up.
@@ -36,7 +48,7 @@ extension Engines {
         let settings = try MailSettings(
             server: request.server, isOpen: request.unencrypted ?? false, from: request.from, to: request.to,
             user: request.username, allowing: request.allowedHosts ?? [])
-        return try await channels().setMail(settings, kinds: kinds(request.kinds), password: password).body
+        return try await channels().setMail(settings, kinds: kinds(request.kinds), password: password).body()
     }
 
     private func kinds(_ words: [String]?) throws -> Set<NoticeKind> { Set(try (words ?? []).map(NoticeKind.read)) }

@@ -37,6 +37,8 @@ package protocol NoticeChannelRows: Sendable {
     func failures(of channel: NoticeChannelID) async throws -> DeliveryFailures
     /// Puts a channel out of use and gives up what is on its way; nothing when it is out of use already.
     func disable(_ channel: NoticeChannelID, because sentence: String, at time: Date) async throws
+    /// Has what failed in a channel and waits be tried at once.
+    func hurry(_ channel: NoticeChannelID, at time: Date) async throws
     /// Takes a channel that was put out of use at a moment into use again; nothing when it is gone or was changed since.
     func enable(_ channel: NoticeChannelID, disabledAt time: Date) async throws
 }

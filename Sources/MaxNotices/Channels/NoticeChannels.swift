@@ -93,7 +93,7 @@ extension NoticeChannels {
         try await rows.deleteChannel(webhook(id).id)
     }
 
-    /// Posts a test, and takes the webhook into use again when that arrives.
+    /// Posts a test; when that arrives, the webhook is in use again, and what waits is tried at once.
     ///
     /// - Throws: ``MaxCore/MaxError`` with code `webhook_not_found`, `private_address` or `vault_locked`;
     ///   ``MaxCore/Problem`` when it does not arrive.
@@ -104,6 +104,7 @@ extension NoticeChannels {
             try await post(NoticePayload.test(at: now), as: NoticeMessageID(in: surroundings), to: webhook, at: now)
         }
         if let end = webhook.end { try await rows.enable(id, disabledAt: end.at) }
+        try await rows.hurry(id, at: surroundings.now())
     }
 }
 
@@ -138,7 +139,9 @@ extension NoticeChannels {
                 id: earlier?.id ?? NoticeChannelID(in: surroundings), settings: settings, kinds: kinds,
                 createdAt: earlier?.createdAt ?? surroundings.now())
             let secrets = password.map { [(ChannelSecret.password, $0)] } ?? []
-            if try await put(mail.channel(), replacing: earlier, secrets) { return mail }
+            guard try await put(mail.channel(), replacing: earlier, secrets) else { continue }
+            try await rows.hurry(mail.id, at: surroundings.now())
+            return mail
         }
     }
 
@@ -147,7 +150,7 @@ extension NoticeChannels {
     /// - Throws: ``MaxCore/MaxError`` with code `mail_missing`.
     package func removeMail() async throws { try await rows.deleteChannel(requireMail().id) }
 
-    /// Hands in a test, and takes mail into use again when the server takes it.
+    /// Hands in a test; when the server takes it, mail is in use again, and what waits is tried at once.
     ///
     /// - Throws: ``MaxCore/MaxError`` with code `mail_missing`, `private_address` or `vault_locked`; ``MaxCore/Problem``
     ///   when it is not taken.
@@ -158,6 +161,7 @@ extension NoticeChannels {
                 NoticeLetter.test, as: NoticeMessageID(in: surroundings), through: mail, at: surroundings.now())
         }
         if let end = mail.end { try await rows.enable(mail.id, disabledAt: end.at) }
+        try await rows.hurry(mail.id, at: surroundings.now())
     }
 
     private func requireMail() async throws -> MailChannel {

@@ -37,7 +37,7 @@ package struct WebhookSettings: Sendable, Hashable, Codable {
         let text = text.trimmingCharacters(in: .whitespacesAndNewlines)
         guard text.utf8.count <= Self.longest, text.utf8.allSatisfy({ (0x21...0x7e).contains($0) }),
             let url = URL(string: text), let scheme = url.scheme?.lowercased(), ["https", "http"].contains(scheme),
-            let host = url.host(percentEncoded: false), !host.isEmpty
+            let host = url.host(percentEncoded: false), !host.isEmpty, !host.hasSuffix(".")
         else { throw MaxError.webhookAddressInvalid("That is not the address of a page on the web.") }
         guard url.user == nil, url.password == nil, url.fragment == nil else {
             throw MaxError.webhookAddressInvalid("A webhook’s address has neither a user name nor a part behind #.")

@@ -69,7 +69,10 @@ struct NoticeLetter: Sendable, Hashable {
         let titles = stories.map(\.notice.title)
         let subject = stories.count == 1 ? titles[0] : Phrase.count(stories.count, "notice")
         let parts = stories.map { story in
-            let lines = [story.notice.title, story.notice.sentence, story.advice ?? "", story.page ?? ""]
+            let lines = [
+                story.notice.title, story.notice.sentence, story.advice ?? "", story.notice.link?.absoluteString ?? "",
+                story.page ?? "",
+            ]
             return lines.filter { !$0.isEmpty }.joined(separator: "\n")
         }
         self.init(subject: "Max: \(subject)", text: (parts + [Self.signature]).joined(separator: "\n\n"))

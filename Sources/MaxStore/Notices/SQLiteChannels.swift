@@ -47,6 +47,17 @@ extension SQLiteStore: NoticeChannelRows {
         }
     }
 
+    package func hurry(_ channel: NoticeChannelID, at time: Date) async throws {
+        let now = ColumnText.of(time)
+        _ = try await write { database in
+            try database.run(
+                """
+                UPDATE notice_delivery SET next_at = \(now)
+                WHERE channel_id = \(channel.rawValue) AND state = 'waiting' AND tries > 0 AND next_at > \(now)
+                """)
+        }
+    }
+
     package func enable(_ channel: NoticeChannelID, disabledAt time: Date) async throws {
         _ = try await write { database in
             try database.run(

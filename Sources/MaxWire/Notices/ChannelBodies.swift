@@ -14,7 +14,7 @@ package struct WebhookBody: Codable, Sendable, Hashable {
     package let previousUntil: Date?
     /// Since when it is out of use; absent while it is in use.
     package let disabledAt: Date?
-    /// Why it is out of use, for people.
+    /// Why it is out of use, or why what waits was not taken yet, for people; absent where all is well.
     package let reason: String?
 
     package init(
@@ -84,7 +84,7 @@ package struct MailBody: Codable, Sendable, Hashable {
     package let allowedHosts: [String]
     /// Since when it is out of use; absent while it is in use.
     package let disabledAt: Date?
-    /// Why it is out of use, for people.
+    /// Why it is out of use, or why what waits was not taken yet, for people; absent where all is well.
     package let reason: String?
 
     package init(

@@ -37,6 +37,27 @@ import Testing
         }
     }
 
+    @Test func `what failed is told, and is tried at once when a test arrives`() async throws {
+        try await HookReceiver.run {
+            HookReceiver.Answer($0 < 2 ? 503 : 204)
+        } _: { receiver in
+            try await PostOffice.run { office in
+                let (hook, _) = try await office.hook(receiver.url)
+                try await office.tell("acme")
+                await office.keeper.sendAll()
+                office.advance(by: 5)
+                await office.keeper.sendAll()
+                let trouble = try #require(try await office.channels.troubles()[hook.id])
+                #expect(trouble.hasPrefix("The last try failed. ") && trouble.contains(" The next one is at "))
+                try await office.channels.testWebhook(hook.id)
+                await office.keeper.sendAll()
+                let ids = receiver.posts.all.map { $0.headers["webhook-id"] }
+                #expect(ids.count == 4 && ids[0] == ids[1] && ids[1] == ids[3])
+                #expect(try await office.channels.troubles() == [:])
+            }
+        }
+    }
+
     @Test func `a storm becomes one message`() async throws {
         try await HookReceiver.run { receiver in
             try await PostOffice.run { office in
@@ -218,81 +239,6 @@ import Testing
         }
     }
 
-    @Test func `a letter says what happened and what to do`() async throws {
-        var manner = MailReceiver.Manner()
-        manner.login = MailRoom.login
-        manner.certificate = (TestCertificates.good, TestCertificates.key)
-        try await MailReceiver.run(manner) { server in
-            try await PostOffice.run { office in
-                _ = try await office.setMail("localhost:\(server.port)")
-                try await office.tell("acme")
-                await office.keeper.sendAll()
-                let mail = try #require(server.mails.all.first)
-                #expect(mail.isEncrypted)
-                #expect(mail.text.contains("Subject: Max: acme needs attention\r\n"))
-                #expect(mail.text.contains("\r\n\r\nacme needs attention\r\nIt was refused.\r\nmax status\r\n"))
-                #expect(mail.text.contains("\r\nAuto-Submitted: auto-generated\r\n"))
-            }
-        }
-    }
-
-    @Test func `a refused password is tried once and never again`() async throws {
-        var manner = MailReceiver.Manner()
-        manner.login = MailReceiver.Login(user: "dana", password: "another")
-        manner.certificate = (TestCertificates.good, TestCertificates.key)
-        try await MailReceiver.run(manner) { server in
-            try await PostOffice.run { office in
-                _ = try await office.setMail("localhost:\(server.port)")
-                try await office.tell("a", "b")
-                for _ in 0..<3 {
-                    await office.keeper.sendAll()
-                    office.advance(by: 86_400)
-                }
-                #expect(server.commands.all.filter { $0.hasPrefix("AUTH") }.count == 1)
-                #expect(
-                    try await office.channels.mail()?.end?.sentence == "localhost rejected this user name and password."
-                )
-            }
-        }
-    }
-
-    @Test func `a password goes to no other server than the one that it was given for`() async throws {
-        try await PostOffice.run { office in
-            _ = try await office.setMail("localhost:465")
-            _ = try await office.setMail("localhost:587", password: nil)
-            let refused = await #expect(throws: MaxError.self) {
-                try await office.setMail("elsewhere.example", password: nil)
-            }
-            #expect(refused?.code == .mailPasswordMissing)
-            #expect(try await office.channels.mail()?.settings.server == "localhost:587")
-        }
-    }
-
-    @Test(arguments: [["PLAIN"], ["LOGIN"]])
-    func `a server that is spoken to while mail is set up anew does not hear the new password`(
-        _ ways: [String]
-    ) async throws {
-        var manner = MailReceiver.Manner()
-        manner.login = MailRoom.login
-        manner.ways = ways
-        manner.certificate = (TestCertificates.good, TestCertificates.key)
-        try await MailReceiver.run(manner) { server in
-            try await PostOffice.run { office in
-                _ = try await office.setMail("localhost:\(server.port)")
-                let meanwhile = office.channels {
-                    _ = try await office.setMail("localhost:465", password: SecretValue("another"))
-                }
-                let problem = try await MailRoom.problem { try await meanwhile.testMail() }
-                #expect(problem?.code == "mail_changed")
-                #expect(server.mails.all.isEmpty)
-                let heard = server.commands.all.joined()
-                #expect(heard.contains("EHLO"))
-                #expect(!heard.contains(Data("\0dana\0another".utf8).base64EncodedString()))
-                #expect(!heard.contains(Data("another".utf8).base64EncodedString()))
-            }
-        }
-    }
-
     @Test func `a webhook that is removed while a test is posted stays removed`() async throws {
         try await HookReceiver.run { receiver in
             try await PostOffice.run { office in
@@ -332,23 +278,6 @@ import Testing
         }
     }
 
-    @Test func `however many set mail up at once, there is one mailbox, with the password of its server`() async throws
-    {
-        try await PostOffice.run { office in
-            let hosts = (0..<6).map { "93.184.216.\($0)" }
-            try await withThrowingDiscardingTaskGroup { group in
-                for host in hosts {
-                    group.addTask { _ = try await office.setMail(host, password: SecretValue("password of \(host)")) }
-                }
-            }
-            let rows = try await office.store.noticeChannels()
-            #expect(rows.count == 1)
-            let mail = try #require(try await office.channels.mail())
-            let password = try await office.channels.read(.password, of: mail.id)
-            #expect(password?.withText { $0 } == "password of \(mail.settings.host)")
-        }
-    }
-
     @Test func `what was read before somebody else changed it is not stored over that`() async throws {
         try await PostOffice.run { office in
             let (hook, _) = try await office.hook("https://127.0.0.1:1/x")
@@ -360,73 +289,6 @@ import Testing
             try await office.channels.removeWebhook(hook.id)
             #expect(try await !office.channels.put(present, replacing: present, []))
             #expect(try await office.store.noticeChannels().isEmpty)
-        }
-    }
-
-    @Test func `what is over, read or muted before its first try is not sent`() async throws {
-        try await HookReceiver.run { receiver in
-            try await PostOffice.run { office in
-                _ = try await office.hook(receiver.url)
-                try await office.tell("over", "news")
-                try await office.tell("read", kind: .expiring)
-                try await office.tell("synced", kind: .firstSync)
-                try await office.tell("muted", kind: .diskLow)
-                _ = try await office.store.turn(
-                    NoticeTurn(cleared: [NoticeKey(.needsAttention, "over")]), at: now)
-                try await office.store.readNotices(NoticeID(rawValue: "ntc_read"), at: now)
-                try await office.store.readNotices(NoticeID(rawValue: "ntc_synced"), at: now)
-                try await office.store.setMuted(true, NoticeMute(.diskLow))
-                await office.keeper.sendAll()
-                #expect(try receiver.posts.all.map { try payload($0)["data"]?["id"] } == ["ntc_news"])
-                // What is so again, or wanted again, is news again.
-                try await office.tell("over")
-                try await office.store.setMuted(false, NoticeMute(.diskLow))
-                await office.keeper.sendAll()
-                #expect(
-                    try receiver.posts.all.map { try payload($0)["data"]?["id"] } == [
-                        "ntc_news", "ntc_over", "ntc_muted",
-                    ])
-            }
-        }
-    }
-
-    @Test func `what ends between a plan and its try is not begun`() async throws {
-        try await PostOffice.run { office in
-            let (hook, _) = try await office.hook("https://127.0.0.1:1/x")
-            try await office.tell("a", "b", "c", "d")
-            let plan = try #require(DeliveryPlan.next(try await office.deliveries(hook.id), at: now))
-            #expect(plan.dispatch.notices.count == 4)
-            try await office.store.readNotices(NoticeID(rawValue: "ntc_b"), at: now)
-            #expect(try await office.store.begin(plan.dispatch, tries: 0, until: now + 120).isEmpty)
-            let next = try #require(DeliveryPlan.next(try await office.deliveries(hook.id), at: now))
-            #expect(next.tries == 0)
-            #expect(next.dispatch.notices.map(\.rawValue) == ["ntc_a"])
-        }
-    }
-
-    @Test func `what was tried goes on being tried with the same body, whatever became of it`() async throws {
-        try await HookReceiver.run {
-            HookReceiver.Answer($0 < 1 ? 503 : 204)
-        } _: { receiver in
-            try await PostOffice.run { office in
-                let (hook, _) = try await office.hook(receiver.url)
-                try await office.tell("a", "b", "c", "d")
-                let keeper = DeliveryKeeper(office.channels) { notice in
-                    let json: JSON = ["id": .string(notice.id.rawValue), "isOpen": .bool(notice.isOpen)]
-                    return NoticeStory(notice, json: json, advice: nil, page: nil)
-                }
-                await keeper.sendAll()
-                _ = try await office.store.turn(NoticeTurn(cleared: [NoticeKey(.needsAttention, "a")]), at: now)
-                try await office.store.readNotices(nil, at: now)
-                try await office.store.setMuted(true, NoticeMute(.needsAttention))
-                office.advance(by: 5)
-                await keeper.sendAll()
-                let posts = receiver.posts.all
-                #expect(posts.count == 2)
-                #expect(Set(posts.map { $0.headers["webhook-id"] }).count == 1)
-                #expect(Set(posts.map(\.body)).count == 1)
-                #expect(try await office.deliveries(hook.id).map(\.state) == Array(repeating: .sent, count: 4))
-            }
         }
     }
 
@@ -463,27 +325,6 @@ import Testing
         }
     }
 
-    @Test(arguments: ["10.0.0.1", "127.0.0.1:2525", "somewhere.example:587", "[::1]:25"])
-    func `a mail server that is not public is refused unless its host is allowed, with its port or without`(
-        _ server: String
-    ) async throws {
-        try await PostOffice.run { office in
-            let set = { hosts in
-                try await office.channels.setMail(
-                    MailSettings(
-                        server: server, from: "max@example.com", to: "dana@example.org", user: nil, allowing: hosts),
-                    kinds: [], password: nil)
-            }
-            let refused = await #expect(throws: MaxError.self) { try await set([]) }
-            #expect(refused?.code == .privateAddress)
-            #expect(try await office.channels.mail() == nil)
-            let host = try MailSettings(server: server, from: "a@b.c", to: "d@e.f", user: nil).host
-            #expect(refused?.fix?.contains("--allow-host \(host)") == true)
-            #expect(try await set([host]).settings.allowedHosts == [host])
-            _ = try await set([server.contains("]") || server.contains(":") ? server : "\(server):465"])
-        }
-    }
-
     @Test func `no secret is in the store, in a payload or in what is said`() async throws {
         let canary = "canary-4f8b2a-password"
         try await HookReceiver.run { _ in
@@ -511,7 +352,8 @@ import Testing
 
     @Test(arguments: [
         "", "hooks.example/x", "ftp://hooks.example/x", "http://hooks.example/x", "https://dana:pw@hooks.example/x",
-        "https://hooks.example/x#y", "https://", "https://hooks.example/\r\nX: y", "https://hooks.example/ä",
+        "https://hooks.example/x#y", "https://hooks.example./x", "https://", "https://hooks.example/\r\nX: y",
+        "https://hooks.example/ä",
         "https://hooks.example/" + String(repeating: "x", count: 2_048),
     ])
     func `what is no address for a webhook is refused`(_ text: String) {

@@ -75,6 +75,10 @@ extension MortalCollection: NoticeRows {
 }
 
 extension MortalCollection: NoticeChannelRows {
+    func hurry(_ channel: NoticeChannelID, at time: Date) async throws {
+        try await fate.meet("hurry") { try await rows.hurry(channel, at: time) }
+    }
+
     func noticeChannels() async throws -> [NoticeChannel] { try await rows.noticeChannels() }
 
     func put(
