@@ -16,7 +16,7 @@ help: ## Lists these commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
 
 bootstrap: # The packages named here are needed by tests and benchmarks alone.
-	@Scripts/bootstrap.sh sqlite3 openssl procps dovecot-imapd
+	@Scripts/bootstrap.sh sqlite3 openssl procps dovecot-imapd python3
 
 build: bootstrap ## Builds everything, tests included; a warning is an error.
 	swift build --build-tests
